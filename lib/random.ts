@@ -57,7 +57,8 @@ export class Random {
 
   /** A whole number from 0 to n - 1, each equally likely. @throws RangeError unless n is a whole number >= 1. */
   integer(n: number): number {
-    if (!Number.isSafeInteger(n) || n < 1) throw new RangeError(`integer(n) needs a whole number n >= 1, not ${n}`);
+    if (!Number.isSafeInteger(n) || n < 1)
+      throw new RangeError(`integer(n) needs a whole number n >= 1, not ${n}`);
     return Math.floor(this.uniform() * n);
   }
 
@@ -87,6 +88,7 @@ function scramble(seed: number): number {
 }
 
 function checkCount(n: number): number {
-  if (!Number.isSafeInteger(n) || n < 0) throw new RangeError(`the number of draws must be a whole number >= 0, not ${n}`);
+  if (!Number.isSafeInteger(n) || n < 0)
+    throw new RangeError(`the number of draws must be a whole number >= 0, not ${n}`);
   return n;
 }
