@@ -14,7 +14,7 @@ export const pythonEnvironment = {
     const ready = readJson(stamp);
     return ready?.lock === sha256(lockFile) && ready.root === root && existsSync(venvPython);
   },
-  async work(say) {
+  async work(say, detail) {
     const python = await findPython();
     rmSync(venv, { recursive: true, force: true });
     say(`creating .venv with Python ${python.version}`);
@@ -33,7 +33,7 @@ export const pythonEnvironment = {
     const { code, output } = await run(
       venvPython,
       ['-m', 'pip', 'install', '--no-cache-dir', '--only-binary=:all:', '--require-hashes', '-r', lockFile],
-      { env: { ...environment(), TMPDIR: temporary }, onLine: line => say(line.slice(0, 70)) },
+      { env: { ...environment(), TMPDIR: temporary }, onLine: detail },
     );
     rmSync(temporary, { recursive: true, force: true });
     if (code !== 0) {

@@ -12,7 +12,8 @@ import { tensorflow } from './tensorflow.mjs';
  * @typedef {object} Step one part of the set-up; safe to repeat after an interruption at any point
  * @property {string} name
  * @property {() => boolean} isReady cheap: it reads small files only
- * @property {(say: (text: string) => void) => Promise<void>} work throws SetupError
+ * @property {(say: (text: string) => void, detail: (text: string) => void) => Promise<void>} work throws SetupError;
+ *   `say` is for milestones, `detail` for what only a live terminal shows
  */
 
 /** In the order of need: the kernel's file lies inside the Python environment, TensorFlow uses both package managers. */
@@ -71,11 +72,8 @@ async function runStep(step) {
   };
   const timer = live ? setInterval(draw, 500) : undefined;
   try {
-    await step.work(text => {
-      if (live) saying = text;
-      else if (!/^(Collecting|Downloading|Using|Installing|Successfully|  )/.test(text))
-        console.log(`  … ${step.name}: ${text}`);
-    });
+    const detail = (/** @type {string} */ text) => (saying = text);
+    await step.work(live ? detail : text => console.log(`  … ${step.name}: ${text}`), detail);
   } finally {
     clearInterval(timer);
     if (live) process.stdout.write('\r\x1b[K');

@@ -1,0 +1,60 @@
+"""Executes a notebook with papermill: execute.py INPUT OUTPUT PARAMETERS_JSON
+
+papermill has no TypeScript of its own; the translator below writes the injected cell.
+"""
+
+import json
+import sys
+
+import nbformat
+import papermill
+from papermill.exceptions import PapermillExecutionError
+from papermill.translators import Translator, papermill_translators
+
+
+class TypeScriptTranslator(Translator):
+    """Assignments without `let`: the cell tagged `parameters` has declared the names."""
+
+    @classmethod
+    def translate_none(cls, val):
+        return "null"
+
+    @classmethod
+    def translate_str(cls, val):
+        return json.dumps(val)
+
+    @classmethod
+    def comment(cls, cmt_str):
+        return f"// {cmt_str}".strip()
+
+    @classmethod
+    def assign(cls, name, str_val):
+        return f"{name} = {str_val};"
+
+
+def explain(notebook):
+    """The message of the cell that failed: tslab writes it to standard error."""
+    for number, cell in enumerate(notebook.cells, 1):
+        if cell.get("metadata", {}).get("papermill", {}).get("exception"):
+            errors = [o.text for o in cell.outputs if o.output_type == "stream" and o.name == "stderr"]
+            return f"Cell {number} failed:\n\n{cell.source}\n\n{''.join(errors).strip() or '(it printed no message)'}"
+    return "A cell failed, and the kernel printed no message."
+
+
+def main(source, target, parameters):
+    papermill_translators.register("typescript", TypeScriptTranslator)
+    try:
+        papermill.execute_notebook(
+            source,
+            target,
+            parameters=json.loads(parameters),
+            kernel_name="tslab",
+            progress_bar=sys.stderr.isatty(),
+            start_timeout=120,
+        )
+    except PapermillExecutionError:
+        sys.exit(explain(nbformat.read(target, as_version=4)))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

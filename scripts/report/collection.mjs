@@ -1,0 +1,57 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { inRoot } from '../setup/paths.mjs';
+
+/**
+ * @typedef {object} Parameter what a notebook's parameter may be; declared in notebooks/parameters.json
+ * @property {'number' | 'integer' | 'string' | 'data'} type `data`: a file's path, or one of `words`
+ * @property {number} [minimum]
+ * @property {number} [maximum]
+ * @property {string[]} [words]
+ * @property {number | string} default as in the notebook's `parameters` cell
+ * @property {number | string} [quick] the value of a quick run (tests, `--quick`)
+ * @property {string} about
+ */
+
+/** @typedef {Record<string, Parameter>} Parameters */
+
+/** The notebooks' names in reading order, without folder and `.ipynb`. */
+export function notebookNames() {
+  return readdirSync(inRoot('notebooks'))
+    .filter(name => /^\d\d_.*\.ipynb$/.test(name))
+    .map(name => name.replace(/\.ipynb$/, ''))
+    .sort();
+}
+
+/**
+ * @param {string} name
+ * @returns {Parameters}
+ */
+export function parametersOf(name) {
+  /** @type {Record<string, Parameters>} */
+  const all = JSON.parse(readFileSync(inRoot('notebooks', 'parameters.json'), 'utf8'));
+  return all[name] ?? {};
+}
+
+/** @param {string} name */
+export const notebookFile = name => inRoot('notebooks', `${name}.ipynb`);
+
+/**
+ * @typedef {object} Notebook what the commands read of the notebook format
+ * @property {{cell_type: string, source: string | string[], metadata: {tags?: string[], papermill?: unknown}, outputs?: object[]}[]} cells
+ * @property {Record<string, unknown>} metadata
+ */
+
+/**
+ * @param {string} file
+ * @returns {Notebook}
+ */
+export const readNotebook = file => JSON.parse(readFileSync(file, 'utf8'));
+
+/**
+ * The text of the notebook's first heading.
+ * @param {Notebook} notebook
+ */
+export function titleOf(notebook) {
+  const text = [notebook.cells[0]?.source ?? ''].flat().join('');
+  return /^#\s+(.*)$/m.exec(text)?.[1] ?? 'Untitled';
+}
