@@ -23,7 +23,7 @@ export function commandLine(
     return parsed;
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
-    refuse(`${reason}.\nUsage: ${usage}\nMore: ${usage.split(' [')[0]} -- --help`);
+    refuse(`${reason}.\nUsage: ${usage}\nMore: ${usage.split(' --')[0]} -- --help`);
   }
 }
 

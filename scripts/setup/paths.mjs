@@ -24,9 +24,7 @@ export function environment() {
   const jupyter = join(cache, 'jupyter');
   return {
     ...process.env,
-    PATH: [venvBin, inRoot('node_modules', '.bin'), dirname(process.execPath), process.env.PATH].join(
-      delimiter,
-    ),
+    PATH: [venvBin, inRoot('node_modules', '.bin'), process.env.PATH].join(delimiter),
     VIRTUAL_ENV: venv,
     PYTHONNOUSERSITE: '1',
     PIP_DISABLE_PIP_VERSION_CHECK: '1',

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { cache, inRoot, readJson } from './paths.mjs';
 import { SetupError, run, tail } from './run.mjs';
 
-export const mathjax = inRoot('node_modules', 'mathjax', 'es5', 'tex-svg.js');
+export const mathjax = inRoot('node_modules', 'mathjax', 'es5', 'tex-svg-full.js');
 const plotlyPackage = inRoot('node_modules', 'plotly.js-dist');
 
 /** plotly.js minified, to be written into each report: 10 MB become 5. */
