@@ -1,0 +1,14 @@
+export * from './cholesky';
+export * from './convolution';
+export * from './cumulative';
+export * from './density';
+export * from './divergence';
+export * from './fft';
+export * from './grid-density';
+export * from './interpolation';
+export * from './norm';
+export * from './quadrature';
+export * from './sampling';
+export * from './special-functions';
+export * from './uniform-sums';
+export type { Covariance, DiagonalGaussian, FullGaussian, Normal } from './parameters';

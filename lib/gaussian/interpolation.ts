@@ -1,0 +1,53 @@
+import { checkBetween, checkFinite, checkPositive, checkSameLength, checkVector } from '../checks';
+
+/**
+ * z = (1 - t) z1 + t z2, the straight path; z1, z2 and the result are `[k]`, 0 <= t <= 1.
+ * @throws RangeError for NaN, different lengths, or t outside [0, 1].
+ */
+export function linearInterpolation(z1: ArrayLike<number>, z2: ArrayLike<number>, t: number): Float64Array {
+  checkBetween(t, 't', 0, 1);
+  return combine(1 - t, z1, t, z2);
+}
+
+/**
+ * z = z1 cos(theta) + z2 sin(theta), the circular path; `[k]`, theta in radians, from z1 at 0 to z2 at pi/2.
+ * @throws RangeError for NaN or different lengths.
+ */
+export function circularInterpolation(
+  z1: ArrayLike<number>,
+  z2: ArrayLike<number>,
+  theta: number,
+): Float64Array {
+  checkFinite(theta, 'theta');
+  return combine(Math.cos(theta), z1, Math.sin(theta), z2);
+}
+
+/**
+ * Var[(1 - t) z1 + t z2] = (1 - t)^2 v1 + t^2 v2 for independent z1, z2 of variances v1, v2 (1 unless given).
+ * With v1 = v2 = 1 it falls to 1/2 at t = 1/2: the middle of the path is too close to the origin.
+ * @throws RangeError for t outside [0, 1] or a variance <= 0.
+ */
+export function linearPathVariance(t: number, variance1 = 1, variance2 = 1): number {
+  checkBetween(t, 't', 0, 1);
+  return mixVariance(1 - t, variance1, t, variance2);
+}
+
+/**
+ * Var[z1 cos(theta) + z2 sin(theta)] = cos^2(theta) v1 + sin^2(theta) v2 for independent z1, z2; 1 when v1 = v2 = 1.
+ * @throws RangeError for NaN or a variance <= 0.
+ */
+export function circularPathVariance(theta: number, variance1 = 1, variance2 = 1): number {
+  checkFinite(theta, 'theta');
+  return mixVariance(Math.cos(theta), variance1, Math.sin(theta), variance2);
+}
+
+function mixVariance(a: number, variance1: number, b: number, variance2: number): number {
+  return a * a * checkPositive(variance1, 'variance1') + b * b * checkPositive(variance2, 'variance2');
+}
+
+function combine(a: number, z1: ArrayLike<number>, b: number, z2: ArrayLike<number>): Float64Array {
+  checkSameLength(z1, 'z1', z2, 'z2');
+  checkVector(z1, 'z1');
+  checkVector(z2, 'z2');
+  return Float64Array.from(z1, (value, i) => a * value + b * z2[i]!);
+}

@@ -1,0 +1,3 @@
+export * from './mean';
+export * from './proportion';
+export * from './student';
