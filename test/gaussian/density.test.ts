@@ -103,7 +103,11 @@ describe('cholesky', () => {
       ]),
     );
     assertRefused(
-      () => cholesky([[1, 0.3], [0.2, 1]]), // prettier-ignore
+      () =>
+        cholesky([
+          [1, 0.3],
+          [0.2, 1],
+        ]),
       /symmetric, but its entry \[1\]\[0\] is 0\.2 and \[0\]\[1\] is 0\.3/,
     );
     assertRefused(() => cholesky([[1, 0]]), /square, but it has 1 rows and row 0 has 2 values/);

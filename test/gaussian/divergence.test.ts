@@ -59,8 +59,20 @@ describe('KL divergence (nats)', () => {
   });
 
   it('of full covariances agrees with 2-D quadrature of the definition', () => {
-    const p = { mean: [0.3, -0.4], covariance: [[1, 0.5], [0.5, 0.7]] }; // prettier-ignore
-    const q = { mean: [-0.2, 0.1], covariance: [[0.9, -0.2], [-0.2, 1.3]] }; // prettier-ignore
+    const p = {
+      mean: [0.3, -0.4],
+      covariance: [
+        [1, 0.5],
+        [0.5, 0.7],
+      ],
+    };
+    const q = {
+      mean: [-0.2, 0.1],
+      covariance: [
+        [0.9, -0.2],
+        [-0.2, 1.3],
+      ],
+    };
     const integrand = (x: number, y: number) => {
       const logP = fullLogDensity([x, y], p.mean, p.covariance);
       return Math.exp(logP) * (logP - fullLogDensity([x, y], q.mean, q.covariance));
@@ -71,11 +83,15 @@ describe('KL divergence (nats)', () => {
   it('does not change under an invertible linear map, and is not symmetric', () => {
     const p = { mean: meanA, covariance: A };
     const q = { mean: meanB, covariance: B };
-    const map = cholesky([[2, 0.5, 0.1], [0.5, 1, 0.3], [0.1, 0.3, 3]]); // prettier-ignore
+    const map = cholesky([
+      [2, 0.5, 0.1],
+      [0.5, 1, 0.3],
+      [0.1, 0.3, 3],
+    ]);
     const times = (m: number[][], v: number[]) => m.map(row => row.reduce((sum, a, j) => sum + a * v[j]!, 0));
     const transpose = (m: number[][]) => m.map((_, i) => m.map(row => row[i]!));
-    const conjugate = (s: number[][]) => transpose(transpose(s).map(column => times(map, column)))
-      .map(row => times(map, row)); // prettier-ignore
+    const conjugate = (s: number[][]) =>
+      transpose(transpose(s).map(column => times(map, column))).map(row => times(map, row));
     const moved = ({ mean, covariance }: { mean: number[]; covariance: number[][] }) => ({
       mean: times(map, mean),
       covariance: conjugate(covariance),
@@ -99,10 +115,23 @@ describe('KL divergence (nats)', () => {
       () => klDiagonal(one, { mean: [0, 0], logVar: [0, 0] }),
       /p.mean has 1 values but q.mean has 2/,
     );
-    const p = { mean: [0, 0], covariance: [[1, 0], [0, 1]] }; // prettier-ignore
+    const p = {
+      mean: [0, 0],
+      covariance: [
+        [1, 0],
+        [0, 1],
+      ],
+    };
     assertRefused(() => klFull(p, { mean: [0], covariance: [[1]] }), /p.mean has 2 values but q.mean has 1/);
     assertRefused(
-      () => klFull(p, { mean: [0, 0], covariance: [[1, 2], [2, 1]] }), // prettier-ignore
+      () =>
+        klFull(p, {
+          mean: [0, 0],
+          covariance: [
+            [1, 2],
+            [2, 1],
+          ],
+        }),
       /q.covariance must be positive definite, but its smallest eigenvalue is -1/,
     );
   });

@@ -1,0 +1,129 @@
+import { checkCount, checkFinite, checkProbabilities, checkSameLength, checkVector } from '../checks';
+import { checkLogVar, type DiagonalGaussian } from '../gaussian/parameters';
+import { LOG_2_PI } from '../gaussian/special-functions';
+
+/**
+ * p(z|x_i) = N(mean_i, diag(exp(logVar_i))) for inputs x_1 ... x_n of probabilities p_i: an encoder whose every
+ * conditional is known, so that the marginal p(z) = sum_i p_i p(z|x_i) is a mixture that can be evaluated.
+ */
+export interface GaussianEncoder {
+  /** n, how many inputs there are. */
+  readonly count: number;
+  /** k, the length of z. */
+  readonly dimensions: number;
+  /** `[n, k]`, row after row. */
+  readonly means: Float64Array;
+  /** `[n, k]`, row after row. */
+  readonly logVars: Float64Array;
+  /** `[n]`, summing to 1. */
+  readonly probabilities: Float64Array;
+}
+
+/** `[n][k]` nested rows, or `[n * k]` flat with `dimensions` given. */
+export type Rows = ArrayLike<number> | ReadonlyArray<ArrayLike<number>>;
+
+export interface EncoderOptions {
+  /** k; needed only for flat arrays. */
+  readonly dimensions?: number;
+  /** `[n]`, p(x_i); all equal unless given. */
+  readonly probabilities?: ArrayLike<number>;
+}
+
+/**
+ * p(z|x_i) = N(means_i, diag(exp(logVars_i))), from nested rows `[n][k]` or flat arrays `[n * k]` with `dimensions: k`.
+ * @throws RangeError for NaN, ragged rows, different sizes, or probabilities that are negative or do not sum to 1.
+ */
+export function gaussianEncoder(means: Rows, logVars: Rows, options: EncoderOptions = {}): GaussianEncoder {
+  const mean = flatten(means, 'means', options.dimensions);
+  const logVar = flatten(logVars, 'logVars', options.dimensions);
+  if (mean.dimensions !== logVar.dimensions || mean.values.length !== logVar.values.length) {
+    throw new RangeError(
+      `means are [${mean.values.length / mean.dimensions}, ${mean.dimensions}] but logVars are ` +
+        `[${logVar.values.length / logVar.dimensions}, ${logVar.dimensions}]: they must be of the same shape`,
+    );
+  }
+  checkLogVar(logVar.values, 'logVars');
+  const count = mean.values.length / mean.dimensions;
+  const probabilities = Float64Array.from(options.probabilities ?? new Float64Array(count).fill(1 / count));
+  checkSameLength(probabilities, 'probabilities', { length: count }, 'the list of means');
+  checkProbabilities(probabilities, 'probabilities');
+  return {
+    count,
+    dimensions: mean.dimensions,
+    means: mean.values,
+    logVars: logVar.values,
+    probabilities,
+  };
+}
+
+/** p(z|x_i)'s mean and log-variance, `[k]` each. */
+export function component({ means, logVars, dimensions }: GaussianEncoder, i: number): DiagonalGaussian {
+  const range = [i * dimensions, (i + 1) * dimensions] as const;
+  return { mean: means.subarray(...range), logVar: logVars.subarray(...range) };
+}
+
+/** ln p(z|x_i) = -1/2 sum_k [(z_k - mean_ik)^2 exp(-logVar_ik) + logVar_ik + ln(2 pi)], in nats; z is `[k]`. */
+export function conditionalLogDensity(encoder: GaussianEncoder, i: number, z: ArrayLike<number>): number {
+  const { dimensions: k, means, logVars } = encoder;
+  let sum = k * LOG_2_PI;
+  for (let d = 0, at = i * k; d < k; d++, at++) {
+    const difference = z[d]! - means[at]!;
+    sum += difference * difference * Math.exp(-logVars[at]!) + logVars[at]!;
+  }
+  return -0.5 * sum;
+}
+
+/** ln p(z) = ln sum_i p_i p(z|x_i), in nats, without under- or overflow; z is `[k]`. @throws RangeError for another length. */
+export function marginalLogDensity(encoder: GaussianEncoder, z: ArrayLike<number>): number {
+  checkSameLength(z, 'z', { length: encoder.dimensions }, "the encoder's mean");
+  const terms = new Float64Array(encoder.count);
+  for (let i = 0; i < terms.length; i++) {
+    terms[i] = Math.log(encoder.probabilities[i]!) + conditionalLogDensity(encoder, i, z);
+  }
+  return logSumExp(terms);
+}
+
+/** ln sum_i exp(v_i) = m + ln sum_i exp(v_i - m) with m the largest; -Infinity leaves a term out. */
+export function logSumExp(values: ArrayLike<number>): number {
+  let largest = -Infinity;
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, values[i]!);
+  if (!Number.isFinite(largest)) return largest;
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += Math.exp(values[i]! - largest);
+  return largest + Math.log(sum);
+}
+
+function flatten(
+  rows: Rows,
+  name: string,
+  dimensions?: number,
+): { values: Float64Array; dimensions: number } {
+  if (rows.length === 0) throw new RangeError(`${name} are empty: pass at least one input`);
+  if (typeof rows[0] !== 'number') {
+    const nested = rows as ReadonlyArray<ArrayLike<number>>;
+    const k = dimensions ?? nested[0]!.length;
+    nested.forEach((row, i) => {
+      if (row.length !== k) {
+        throw new RangeError(
+          `${name}[${i}] has ${row.length} values but ${k} are needed: all rows have one length`,
+        );
+      }
+      checkVector(row, `${name}[${i}]`);
+    });
+    return { values: Float64Array.from(nested.flatMap(row => Array.from(row))), dimensions: k };
+  }
+  if (dimensions === undefined) {
+    throw new RangeError(
+      `${name} are flat (${rows.length} numbers), so the length of z is not known: pass { dimensions: k }, or nested rows`,
+    );
+  }
+  checkCount(dimensions, 'dimensions');
+  if (rows.length % dimensions !== 0) {
+    throw new RangeError(
+      `${name} have ${rows.length} numbers, which is not a multiple of dimensions = ${dimensions}`,
+    );
+  }
+  const values = Float64Array.from(rows as ArrayLike<number>);
+  values.forEach((value, i) => checkFinite(value, `${name}[${i}]`));
+  return { values, dimensions };
+}
