@@ -1,10 +1,10 @@
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { commandLine, refuse } from './command-line.mjs';
 import { allowed, chooseNotebooks, chooseParameters } from './report/arguments.mjs';
 import { notebookNames, parametersOf } from './report/collection.mjs';
 import { writeIndex } from './report/index-page.mjs';
 import { duration, makeReport, saveOutputs } from './report/make.mjs';
-import { messageOf, root } from './setup/paths.mjs';
+import { inRoot, messageOf, root } from './setup/paths.mjs';
 import { setUpOrExit } from './setup/steps.mjs';
 
 const { values, positionals } = commandLine({
@@ -14,6 +14,7 @@ number or name; without one, all are executed. The first run installs what is ne
   notes: `Options:
   --set NAME=VALUE   run with another parameter; the report's name and header say so (repeatable)
   --quick            reduced sizes, for a look at the whole in a few minutes; the header says so
+  --to FOLDER        where the reports go (by default the clone's reports/)
   --list             the notebooks and their parameters
   --save-outputs     also write the outputs into the notebooks themselves (with the default parameters only)
 Examples:
@@ -23,6 +24,7 @@ Examples:
   options: {
     set: { type: 'string', multiple: true },
     quick: { type: 'boolean' },
+    to: { type: 'string' },
     list: { type: 'boolean' },
     'save-outputs': { type: 'boolean' },
   },
@@ -43,13 +45,15 @@ if (values['save-outputs'] && (values.set || values.quick)) {
   refuse('--save-outputs is for the default parameters: leave --set and --quick out.');
 }
 
+const folder = values.to === undefined ? inRoot('reports') : resolve(process.env.INIT_CWD ?? root, values.to);
+
 await setUpOrExit();
 const failed = [];
 for (const [index, name] of notebooks.entries()) {
   const chosen = parameters.get(name) ?? {};
   console.log(`[${index + 1}/${notebooks.length}] ${name}${describe(chosen)}`);
   try {
-    const { file, executed, seconds } = await makeReport(name, chosen, { quick: values.quick });
+    const { file, executed, seconds } = await makeReport(name, chosen, folder, { quick: values.quick });
     if (values['save-outputs']) saveOutputs(name, executed);
     console.log(`      ${relative(root, file)} in ${duration(seconds)}`);
   } catch (error) {
@@ -57,7 +61,7 @@ for (const [index, name] of notebooks.entries()) {
     console.error(`      ✗ no report: ${messageOf(error).replace(/\n/g, '\n      ')}`);
   }
 }
-console.log(`\nOpen ${relative(process.env.INIT_CWD ?? root, writeIndex())}`);
+console.log(`\nOpen ${relative(process.env.INIT_CWD ?? root, writeIndex(folder))}`);
 if (failed.length > 0) {
   console.error(`Failed: ${failed.join(', ')}. To look into it: npm run lab`);
   process.exit(1);

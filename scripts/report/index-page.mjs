@@ -1,9 +1,11 @@
 import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { reports } from './make.mjs';
 
-/** Writes reports/index.html: every report in the folder, with its parameters, data, date and run time. */
-export function writeIndex() {
+/**
+ * Writes the folder's index.html: every report in it, with its parameters, data, date and run time.
+ * @param {string} reports
+ */
+export function writeIndex(reports) {
   const rows = readdirSync(reports)
     .filter(file => file.endsWith('.html') && file !== 'index.html')
     .sort()

@@ -7,16 +7,15 @@ import { mathjax, plotlyBundle } from '../setup/report-assets.mjs';
 import { tensorflowOrigin } from '../setup/tensorflow.mjs';
 import { notebookFile, parametersOf, readNotebook, titleOf } from './collection.mjs';
 
-export const reports = inRoot('reports');
-
 /**
  * Executes a notebook and writes its report; a report of that name stays as it was until the new one is complete.
  * @param {string} name
  * @param {Record<string, number | string>} set what the person set
+ * @param {string} reports the folder for the report
  * @param {{quick?: boolean}} [options] quick: reduced sizes for the rest
  * @returns {Promise<{file: string, executed: string, seconds: number}>}
  */
-export async function makeReport(name, set, { quick = false } = {}) {
+export async function makeReport(name, set, reports, { quick = false } = {}) {
   const values = { ...(quick ? quickValues(name) : {}), ...set };
   const work = join(cache, 'report');
   mkdirSync(work, { recursive: true });

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { after, before, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { browserMissing, launchBrowser } from '../support/browser';
+import { parametersOf, readCells, textOf } from '../support/notebooks';
+
+// A copy, so that the run leaves the committed notebook as it is.
+const folder = 'reports/lab-test';
+const copy = `${folder}/03_vib_loss.ipynb`;
+const name = '03_vib_loss';
+
+let lab: ChildProcess;
+let browser: Browser;
+let address: string;
+
+function freePort(): Promise<number> {
+  return new Promise(done => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => done(port));
+    });
+  });
+}
+
+/** The notebook with the values of a quick run in its parameters cell, and no outputs. */
+function writeQuickCopy() {
+  const notebook = JSON.parse(readFileSync(`notebooks/${name}.ipynb`, 'utf8')) as {
+    cells: ReturnType<typeof readCells>;
+  };
+  for (const cell of notebook.cells) {
+    if (cell.cell_type === 'code') Object.assign(cell, { outputs: [], execution_count: null });
+    if (!cell.metadata.tags?.includes('parameters')) continue;
+    let source = textOf(cell);
+    for (const [key, { quick }] of Object.entries(parametersOf(name))) {
+      if (quick !== undefined)
+        source = source.replace(new RegExp(`^let ${key} = .*?;`, 'm'), `let ${key} = ${quick};`);
+    }
+    cell.source = source;
+  }
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(copy, JSON.stringify(notebook));
+}
+
+before(async () => {
+  if (browserMissing) return;
+  writeQuickCopy();
+  const port = await freePort();
+  lab = spawn(
+    process.execPath,
+    ['scripts/lab.mjs', '--no-browser', `--port=${port}`, '--IdentityProvider.token=test'],
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
+  await new Promise<void>((ready, fail) => {
+    let log = '';
+    lab.stderr?.on('data', (bytes: Buffer) => {
+      log += bytes.toString();
+      if (log.includes('is running at')) ready();
+    });
+    lab.on('close', () => fail(new Error(log)));
+  });
+  address = `http://127.0.0.1:${port}/lab/tree/${copy}?token=test&reset`;
+  browser = await launchBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  lab?.kill('SIGTERM');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Runs every cell through the menu, and waits until the last code cell has its number. */
+async function runAll(page: Page) {
+  await page.click('text="Run"');
+  await page.click('.lm-Menu-itemLabel:text-is("Run All Cells")');
+  await page.waitForFunction(
+    `(() => {
+      const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputArea-prompt')].map(e => e.textContent.trim());
+      return prompts.length > 3 && prompts.some(p => /\\d/.test(p)) && !prompts.some(p => p.includes('*'));
+    })()`,
+    undefined,
+    { timeout: 300_000, polling: 500 },
+  );
+}
+
+/** The text of the outputs, and how many plots the Lab renderer drew; walks down the page, as Lab draws what is near. */
+async function outputs(page: Page): Promise<{ text: string; plots: number; errors: number }> {
+  return page.evaluate(async () => {
+    const scroller = document.querySelector('.jp-WindowedPanel-outer') ?? document.body;
+    const texts = new Map<string, string>();
+    const plots = new Set<string>();
+    let errors = 0;
+    for (let y = 0; y <= scroller.scrollHeight; y += 500) {
+      scroller.scrollTop = y;
+      await new Promise(resolve => setTimeout(resolve, 250));
+      for (const cell of document.querySelectorAll('.jp-CodeCell')) {
+        const key = cell.getAttribute('data-windowed-list-index') ?? '';
+        const output = cell.querySelector('.jp-OutputArea') as HTMLElement | null;
+        if (output?.innerText) texts.set(key, output.innerText);
+        if (cell.querySelector('.js-plotly-plot .main-svg')) plots.add(key);
+        errors += cell.querySelectorAll('[data-mime-type="application/vnd.jupyter.stderr"]').length;
+      }
+    }
+    return { text: [...texts.values()].join('\n'), plots: plots.size, errors };
+  });
+}
+
+test(
+  'JupyterLab: run all of 03, change lambda, run again, and see the numbers change',
+  { skip: browserMissing },
+  async () => {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+    await page.goto(address);
+    await page.waitForSelector('.jp-Notebook .jp-CodeCell', { timeout: 60_000 });
+    await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', {
+      timeout: 60_000,
+      state: 'attached',
+    });
+    await runAll(page);
+    const first = await outputs(page);
+    assert.equal(first.errors, 0, first.text);
+    assert.ok(first.plots >= 1, 'no plot was drawn');
+    const rate = (text: string) => /rate at this lambda: ([\d.]+) nats/.exec(text)?.[1];
+    assert.ok(rate(first.text), 'the notebook prints no "rate at this lambda"');
+
+    await page.evaluate(() => document.querySelector('.jp-WindowedPanel-outer')?.scrollTo(0, 0));
+    const cell = page.locator('.jp-CodeCell', { hasText: 'let lambda' }).first();
+    await cell.locator('.cm-content').click();
+    const source = await cell.locator('.cm-content').innerText();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.insertText(source.replace(/let lambda = [\d.e-]+;/, 'let lambda = 1.5;'));
+    await runAll(page);
+    const second = await outputs(page);
+    assert.equal(second.errors, 0, second.text);
+    assert.notEqual(rate(second.text), rate(first.text), 'the rate did not change with lambda');
+    assert.ok(Number(rate(second.text)) < Number(rate(first.text)), 'a larger lambda should lower the rate');
+  },
+);
