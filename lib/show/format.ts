@@ -1,0 +1,36 @@
+/** A number with at most `digits` significant digits for people: 0.3127, 88.64, 1.235e-7; 0.1 stays 0.1, whole numbers stay whole. */
+export function formatNumber(x: number, digits = 4): string {
+  if (!Number.isFinite(x)) return Number.isNaN(x) ? 'NaN' : x > 0 ? 'infinity' : '-infinity';
+  const size = Math.abs(x);
+  if (Number.isInteger(x) && size < 1e15) return String(x);
+  const exact = Number(x.toPrecision(digits)) === x;
+  if (exact && size >= 1e-4) return String(x);
+  if (size >= 1e-4 && size < 1e9) return size >= 10 ** digits ? String(Math.round(x)) : x.toPrecision(digits);
+  return exact ? x.toExponential() : x.toExponential(digits - 1);
+}
+
+/** Seconds for people: "0.4 s", "12 s", "3 min 5 s", "1 h 2 min"; "unknown" when it is not a number. */
+export function formatDuration(seconds: number): string {
+  if (!Number.isFinite(seconds) || seconds < 0) return 'unknown';
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  const minutes = Math.round(whole / 60);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** Breaks a text into lines of at most `width` characters, at spaces; a longer word keeps its own line. */
+export function wrapWords(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/).filter(part => part !== '')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return line === '' ? lines : [...lines, line];
+}

@@ -1,0 +1,155 @@
+import { checkNotEmpty, checkText } from './checks';
+import { Figure, type Layout, type Trace } from './figure';
+import { baseLayout, type HeadSpec } from './style';
+
+export interface SmallMultiplesSpec extends HeadSpec {
+  /** Figures made by the other helpers; each one's title stands over its panel. */
+  panels: readonly Figure[];
+  /** Panels across; as square as possible without it, and at most 3. */
+  columns?: number;
+}
+
+type Options = Record<string, unknown>;
+type Span = [number, number];
+
+/** Several figures in one, row by row; a series that appears in several panels has one entry in the legend. */
+export function smallMultiples(spec: SmallMultiplesSpec): Figure {
+  const { title, panels } = spec;
+  checkText(title, 'the title of the figure');
+  checkNotEmpty(panels, `the list of panels of "${title}"`);
+  const columns = spec.columns ?? Math.min(3, Math.ceil(Math.sqrt(panels.length)));
+  if (!Number.isInteger(columns) || columns < 1)
+    throw new RangeError(`columns must be a whole number >= 1, not ${columns}`);
+  const across = Math.min(columns, panels.length);
+  const rows = Math.ceil(panels.length / across);
+  const height = spec.height ?? 96 + 300 * rows;
+  const named = new Set<string>();
+  const data: Trace[] = [];
+  const axes: Layout = {};
+  const shapes: Options[] = [];
+  const annotations: Options[] = [];
+  panels.forEach((panel, index) => {
+    const place = placeOf(index, across, rows, height, panels.some(hasColourBar));
+    const suffix = index === 0 ? '' : String(index + 1);
+    data.push(...panel.data.map(trace => moveTrace(trace, suffix, place, legendOnce(trace, panel, named))));
+    axes[`xaxis${suffix}`] = {
+      ...moveAxis(panel.layout.xaxis as Options, suffix),
+      domain: place.x,
+      anchor: `y${suffix}`,
+    };
+    axes[`yaxis${suffix}`] = {
+      ...moveAxis(panel.layout.yaxis as Options, suffix),
+      domain: place.y,
+      anchor: `x${suffix}`,
+    };
+    shapes.push(...((panel.layout.shapes ?? []) as Options[]).map(item => moveRefs(item, suffix)));
+    annotations.push(...((panel.layout.annotations ?? []) as Options[]).map(item => moveRefs(item, suffix)));
+    annotations.push(panelTitle(panel.title, place));
+  });
+  const { barmode, bargap } = panels.find(panel => panel.layout.barmode !== undefined)?.layout ?? {};
+  const head = baseLayout({ ...spec, height }, named.size > 1 ? [...named] : []);
+  const { margin } = head;
+  return new Figure({
+    title,
+    data,
+    layout: {
+      ...head,
+      // Room for the titles of the first row, between the legend and the panels.
+      margin: { ...margin, t: margin.t + 24 },
+      legend: { ...(head.legend as Options), y: 1 + 26 / (height - margin.t - 82) },
+      ...axes,
+      shapes,
+      annotations,
+      hovermode: 'closest',
+      ...(barmode !== undefined && { barmode, bargap }),
+    },
+    summary: panels.flatMap(panel => [panel.title, ...panel.summary.map(line => `  ${line}`)]),
+  });
+}
+
+function placeOf(
+  index: number,
+  across: number,
+  rows: number,
+  height: number,
+  colourBars: boolean,
+): { x: Span; y: Span } {
+  const gapX = across > 1 ? (colourBars ? 0.16 : 0.1) : 0;
+  const gapY = rows > 1 ? 104 / height : 0;
+  const wide = (1 - gapX * (across - 1) - (colourBars ? 0.06 : 0)) / across;
+  const high = (1 - gapY * (rows - 1)) / rows;
+  const left = (index % across) * (wide + gapX);
+  const top = 1 - Math.floor(index / across) * (high + gapY);
+  return { x: [left, left + wide], y: [Math.max(0, top - high), top] };
+}
+
+function legendOnce(trace: Trace, panel: Figure, named: Set<string>): boolean {
+  const wanted =
+    trace.name !== undefined &&
+    trace.showlegend !== false &&
+    (panel.layout.showlegend === true || trace.showlegend === true);
+  if (!wanted || named.has(trace.name as string)) return false;
+  named.add(trace.name as string);
+  return true;
+}
+
+function moveTrace(trace: Trace, suffix: string, place: { x: Span; y: Span }, showlegend: boolean): Trace {
+  const moved: Trace = { ...trace, xaxis: `x${suffix}`, yaxis: `y${suffix}` };
+  if (trace.type !== 'image' && trace.type !== 'heatmap' && trace.type !== 'contour')
+    moved.showlegend = showlegend;
+  if (trace.colorbar !== undefined) moved.colorbar = moveColourBar(trace.colorbar as Options, place);
+  const marker = trace.marker as Options | undefined;
+  if (marker?.colorbar !== undefined) {
+    moved.marker = { ...marker, colorbar: moveColourBar(marker.colorbar as Options, place) };
+  }
+  return moved;
+}
+
+function moveColourBar(bar: Options, place: { x: Span; y: Span }): Options {
+  const middle = (place.y[0] + place.y[1]) / 2;
+  return {
+    ...bar,
+    x: place.x[1] + 0.005,
+    xanchor: 'left',
+    y: middle,
+    len: place.y[1] - place.y[0],
+    thickness: 10,
+  };
+}
+
+function hasColourBar(panel: Figure): boolean {
+  return panel.data.some(
+    trace => trace.colorbar !== undefined || (trace.marker as Options | undefined)?.colorbar !== undefined,
+  );
+}
+
+function moveAxis(axis: Options, suffix: string): Options {
+  return typeof axis.scaleanchor === 'string'
+    ? { ...axis, scaleanchor: `${axis.scaleanchor}${suffix}` }
+    : axis;
+}
+
+/** "x" -> "x2", "y domain" -> "y2 domain". */
+function moveRefs(item: Options, suffix: string): Options {
+  const move = (reference: unknown) => String(reference).replace(/^([xy])\b/, `$1${suffix}`);
+  return { ...item, xref: move(item.xref), yref: move(item.yref) };
+}
+
+function panelTitle(text: string, place: { x: Span; y: Span }): Options {
+  const corner = {
+    xref: 'paper',
+    x: place.x[0],
+    xanchor: 'left',
+    yref: 'paper',
+    y: place.y[1],
+    yanchor: 'bottom',
+  };
+  return {
+    ...corner,
+    text: `<b>${text}</b>`,
+    yshift: 4,
+    showarrow: false,
+    align: 'left',
+    font: { size: 13 },
+  };
+}
