@@ -99,7 +99,7 @@ async function outputs(page: Page): Promise<{ text: string; plots: number; error
       await new Promise(resolve => setTimeout(resolve, 250));
       for (const cell of document.querySelectorAll('.jp-CodeCell')) {
         const key = cell.getAttribute('data-windowed-list-index') ?? '';
-        const output = cell.querySelector('.jp-OutputArea') as HTMLElement | null;
+        const output = cell.querySelector<HTMLElement>('.jp-OutputArea');
         if (output?.innerText) texts.set(key, output.innerText);
         if (cell.querySelector('.js-plotly-plot .main-svg')) plots.add(key);
         errors += cell.querySelectorAll('[data-mime-type="application/vnd.jupyter.stderr"]').length;

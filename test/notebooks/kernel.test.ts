@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { environment, venvPython } from '../../scripts/setup/paths.mjs';
+
+interface Executed {
+  status: string;
+  text: string;
+  errors: string;
+  data: { update: boolean; data: Record<string, unknown>; transient: { display_id?: string } }[];
+}
+
+type Step = { execute: string } | { complete: string; at: number } | { write: string; text: string };
+
+function session(steps: Step[]): Promise<unknown[]> {
+  return new Promise((done, fail) => {
+    const child = spawn(venvPython, ['test/support/kernel_session.py'], { env: environment() });
+    let output = '';
+    let errors = '';
+    child.stdout.on('data', (bytes: Buffer) => (output += bytes.toString()));
+    child.stderr.on('data', (bytes: Buffer) => (errors += bytes.toString()));
+    child.on('close', code => (code === 0 ? done(JSON.parse(output) as unknown[]) : fail(new Error(errors))));
+    child.stdin.end(JSON.stringify(steps));
+  });
+}
+
+const folder = '.cache/kernel-test';
+before(() => mkdirSync(folder, { recursive: true }));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+test('an edited file is picked up when its import cell is run again', async () => {
+  const importCell = {
+    execute: `import { greeting } from './${folder}/greeting';\nconsole.log(greeting());`,
+  };
+  const [, first, , stale, again] = (await session([
+    { write: `${folder}/greeting.ts`, text: "export const greeting = (): string => 'before';" },
+    importCell,
+    { write: `${folder}/greeting.ts`, text: "export const greeting = (): string => 'after';" },
+    { execute: 'console.log(greeting());' },
+    importCell,
+  ])) as [null, Executed, null, Executed, Executed];
+  assert.deepEqual([first.text, stale.text, again.text], ['before\n', 'before\n', 'after\n'], first.errors);
+});
+
+test('lib imports from any folder, with completion, types checked and top-level await', async () => {
+  const [imported, matches, awaited, wrong] = (await session([
+    {
+      execute: "import { Random } from './lib/random';\nconst random = new Random(1);\nrandom.uniform() < 1",
+    },
+    { complete: 'random.norm', at: 11 },
+    { execute: 'const late = await new Promise<number>(done => setTimeout(() => done(42), 50));\nlate' },
+    { execute: 'const text: string = random.uniform();' },
+  ])) as [Executed, string[], Executed, Executed];
+  assert.deepEqual([imported.status, imported.text], ['ok', 'true\n'], imported.errors);
+  assert.deepEqual(matches.sort(), ['normal', 'normals']);
+  assert.equal(awaited.text, '42\n');
+  assert.equal(wrong.status, 'error');
+  assert.match(wrong.errors, /Type 'number' is not assignable to type 'string'/);
+});
+
+test('a figure arrives as one bundle of plotly JSON, HTML and text; progress updates in place', async () => {
+  const [figure, progress] = (await session([
+    {
+      execute: `import { lines } from './lib/show/lines';
+lines({ title: 'A line', x: { label: 'x' }, y: { label: 'rate', unit: 'nats' }, series: [{ name: 'a', x: [1, 2], y: [3, 4] }] }).show();`,
+    },
+    {
+      execute: `import { startProgress } from './lib/show/progress';
+const bar = startProgress('Training');
+bar.update({ title: 'Training', epoch: 1, epochs: 1, step: 1, steps: 2, loss: 0.7, examplesPerSecond: 10, secondsLeft: 1 });
+bar.finish('done');`,
+    },
+  ])) as [Executed, Executed];
+  assert.deepEqual(
+    Object.keys(figure.data[0]?.data ?? {}).sort(),
+    ['application/vnd.plotly.v1+json', 'text/html', 'text/plain'],
+    figure.errors,
+  );
+  assert.equal(typeof figure.data[0]?.data['application/vnd.plotly.v1+json'], 'object');
+  assert.equal(progress.errors, '');
+  const ids = new Set(progress.data.map(message => message.transient.display_id));
+  assert.equal(ids.size, 1);
+  assert.ok(
+    progress.data.some(message => message.update),
+    'no update in place',
+  );
+});

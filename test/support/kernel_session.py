@@ -1,0 +1,48 @@
+"""Talks to the TypeScript kernel: a JSON list of steps comes in, what the kernel said to each goes out.
+
+Steps: {"execute": code}, {"complete": code, "at": cursor}, {"write": path, "text": text}
+"""
+
+import json
+import sys
+from subprocess import DEVNULL
+from pathlib import Path
+
+from jupyter_client.manager import start_new_kernel
+
+
+def execute(client, code):
+    text, errors, data = [], [], []
+
+    def collect(message):
+        kind, content = message["msg_type"], message["content"]
+        if kind == "stream":
+            (errors if content["name"] == "stderr" else text).append(content["text"])
+        elif kind in ("display_data", "update_display_data"):
+            data.append({"update": kind.startswith("update"), **content})
+
+    reply = client.execute_interactive(code, output_hook=collect, timeout=120)
+    return {"status": reply["content"]["status"], "text": "".join(text), "errors": "".join(errors), "data": data}
+
+
+def main():
+    # From another folder than the clone's root, as Jupyter starts it beside a notebook.
+    manager, client = start_new_kernel(kernel_name="tslab", cwd="notebooks", startup_timeout=60, stdout=DEVNULL)
+    answers = []
+    try:
+        for step in json.load(sys.stdin):
+            if "execute" in step:
+                answers.append(execute(client, step["execute"]))
+            elif "complete" in step:
+                reply = client.complete(step["complete"], step["at"], reply=True, timeout=60)
+                answers.append(reply["content"]["matches"])
+            else:
+                Path(step["write"]).write_text(step["text"], encoding="utf-8")
+                answers.append(None)
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+    json.dump(answers, sys.stdout)
+
+
+main()
