@@ -5,6 +5,7 @@ export * from './data-frame';
 export * from './display';
 export * from './ellipse';
 export * from './figure';
+export * from './format';
 export * from './heatmap';
 export * from './histogram';
 export * from './image-grid';
