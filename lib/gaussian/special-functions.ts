@@ -19,7 +19,6 @@ const LANCZOS = [
  */
 export function logGamma(x: number): number {
   checkPositive(x, 'x');
-  if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
   const base = x + 607 / 128 - 0.5;
   let sum = LANCZOS[0]!;
   for (let i = 1; i < LANCZOS.length; i++) sum += LANCZOS[i]! / (x - 1 + i);

@@ -46,8 +46,7 @@ export function triangularDensity(x: number): number {
 /** f_n(x), f_n(x - 1), ... from the indicator of [0, 1) upwards; entry j belongs to x - j. */
 function splines(x: number, n: number): Float64Array {
   const f = new Float64Array(n + 1);
-  // At x = n the last indicator is that of [0, 1], else the right end would count as outside.
-  f[Math.min(Math.floor(x), n - 1)] = 1;
+  f[Math.floor(x)] = 1;
   for (let m = 2; m <= n; m++) {
     for (let j = 0; j < n; j++) {
       const t = x - j;

@@ -15,6 +15,10 @@ export interface GaussianEncoder {
   readonly means: Float64Array;
   /** `[n, k]`, row after row. */
   readonly logVars: Float64Array;
+  /** exp(-logVars), `[n, k]`: kept, because every density of every z needs them. */
+  readonly precisions: Float64Array;
+  /** ln p(z|x_i) at z = mean_i: -1/2 sum_k [logVar_ik + ln(2 pi)], `[n]`, in nats. */
+  readonly logPeaks: Float64Array;
   /** `[n]`, summing to 1. */
   readonly probabilities: Float64Array;
 }
@@ -52,6 +56,8 @@ export function gaussianEncoder(means: Rows, logVars: Rows, options: EncoderOpti
     dimensions: mean.dimensions,
     means: mean.values,
     logVars: logVar.values,
+    precisions: logVar.values.map(l => Math.exp(-l)),
+    logPeaks: logPeaks(logVar.values, mean.dimensions),
     probabilities,
   };
 }
@@ -64,13 +70,13 @@ export function component({ means, logVars, dimensions }: GaussianEncoder, i: nu
 
 /** ln p(z|x_i) = -1/2 sum_k [(z_k - mean_ik)^2 exp(-logVar_ik) + logVar_ik + ln(2 pi)], in nats; z is `[k]`. */
 export function conditionalLogDensity(encoder: GaussianEncoder, i: number, z: ArrayLike<number>): number {
-  const { dimensions: k, means, logVars } = encoder;
-  let sum = k * LOG_2_PI;
+  const { dimensions: k, means, precisions } = encoder;
+  let distance = 0;
   for (let d = 0, at = i * k; d < k; d++, at++) {
     const difference = z[d]! - means[at]!;
-    sum += difference * difference * Math.exp(-logVars[at]!) + logVars[at]!;
+    distance += difference * difference * precisions[at]!;
   }
-  return -0.5 * sum;
+  return encoder.logPeaks[i]! - 0.5 * distance;
 }
 
 /** ln p(z) = ln sum_i p_i p(z|x_i), in nats, without under- or overflow; z is `[k]`. @throws RangeError for another length. */
@@ -91,6 +97,15 @@ export function logSumExp(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += Math.exp(values[i]! - largest);
   return largest + Math.log(sum);
+}
+
+function logPeaks(logVars: Float64Array, k: number): Float64Array {
+  const peaks = new Float64Array(logVars.length / k);
+  for (let at = 0; at < logVars.length; at++) {
+    const i = Math.floor(at / k);
+    peaks[i] = peaks[i]! - 0.5 * (logVars[at]! + LOG_2_PI);
+  }
+  return peaks;
 }
 
 function flatten(

@@ -131,6 +131,9 @@ describe('cholesky', () => {
       [0.2, 0.2, 0.4],
     ];
     assertRefused(() => cholesky(singular), /positive definite/);
+    // Rounding leaves this singular matrix a last pivot of 2e-16 instead of 0.
+    const products = [0.1, 0.7].map(a => [0.1, 0.7].map(b => a * b));
+    assertRefused(() => cholesky(products), /positive definite/);
     assertRefused(() => cholesky([[0]]), /smallest eigenvalue is 0/);
   });
 });

@@ -41,7 +41,7 @@ result = {
         [-9.0, -8.0, 0.0, 1.0, stats.norm.cdf(-8) - stats.norm.cdf(-9)],
         [-1.0, 2.0, 0.0, 1.0, stats.norm.cdf(2) - stats.norm.cdf(-1)],
     ],
-    "normalQuantile": [[p, stats.norm.ppf(p)] for p in [1e-12, 0.01, 0.5, 0.8, 0.975, 0.9995]],
+    "normalQuantile": [[p, stats.norm.ppf(p)] for p in [1e-12, 0.01, 0.5, 0.8, 0.975, 0.9995, 0.999999999999]],
     "normalLogDensity": [[1.3, 0.4, 0.7, stats.norm.logpdf(1.3, 0.4, 0.7)], [60.0, 0.0, 1.0, stats.norm.logpdf(60)]],
     "normalEntropy": [0.7, float(stats.norm(0, 0.7).entropy())],
     "vectors": {"A": A.tolist(), "B": B.tolist(), "meanA": MEAN_A, "meanB": MEAN_B, "point": POINT, "logVar": LOG_VAR},
