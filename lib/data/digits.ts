@@ -43,7 +43,10 @@ export async function loadDigits(options: DigitsOptions = {}): Promise<{ train: 
     }
   }
   const random = new Random(seed);
-  const digits = await (stored ??= readPackage());
+  const digits = await (stored ??= readPackage().catch((error: unknown) => {
+    stored = undefined;
+    throw error;
+  }));
   const chosen = classes === 'balanced' ? drawBalanced : drawNatural;
   const [testRows, trainRows] = chosen(digits, test, train, random);
   return { train: gather(digits, trainRows, random), test: gather(digits, testRows, random) };

@@ -85,10 +85,10 @@ describe('downloadArchive', () => {
     }, /connection ended after 1,000 of 600,000 bytes/));
 
   it('refuses a body that ends early without having told its size', () =>
-    refused(
-      (_, response) => response.end(body.subarray(0, 1000)),
-      /offers 1,000 bytes|ended after 1,000 of 600,000/,
-    ));
+    refused((_, response) => {
+      response.write(body.subarray(0, 1000));
+      response.end();
+    }, /connection ended after 1,000 of 600,000 bytes/));
 
   it('refuses another file of the same size', () =>
     refused(

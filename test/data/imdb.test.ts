@@ -317,6 +317,9 @@ describe('the real archive', () => {
       assert.deepEqual([4, 5, 6, 7].map(index => vocabulary.wordAt(index)), ['the', 'and', 'a', 'of']);
       assert.equal(train.tokens.reduce((sum, id) => sum + id, 0), python.train);
       assert.equal(test.tokens.reduce((sum, id) => sum + id, 0), python.test);
+      const unasked = await loadReviews({ cacheFolder: folder, sites: [], reviews: 100 });
+      assert.deepEqual([unasked.source.kind, unasked.source.chosenBy, unasked.source.path], ['official', 'cache', null]);
+      assert.deepEqual([unasked.train.size, unasked.source.notes], [100, []]);
       for (let i = 0; i < 25000; i += 997) assert.ok(test.text(i).length > 20);
     })); // prettier-ignore
 });

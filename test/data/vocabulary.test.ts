@@ -81,6 +81,15 @@ describe('the order of the archive', () => {
     assert.deepEqual(backwards.train, (await corpus).train);
     assert.equal(backwards.texts.text(4), keras.trainTexts[4]);
   });
+
+  it('leaves tied words in the order of the negative, then the positive reviews', async () => {
+    const { words } = await buildCorpus([
+      { split: 'train', label: 1, name: '0_9.txt', text: 'sun' },
+      { split: 'train', label: 0, name: '1_2.txt', text: 'rain' },
+      { split: 'train', label: 0, name: '0_1.txt', text: 'hail' },
+    ]);
+    assert.deepEqual(words, ['hail', 'rain', 'sun']);
+  });
 });
 
 describe('Vocabulary', () => {
