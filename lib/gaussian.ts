@@ -1,0 +1,14 @@
+export * from './gaussian/cholesky';
+export * from './gaussian/convolution';
+export * from './gaussian/cumulative';
+export * from './gaussian/density';
+export * from './gaussian/divergence';
+export * from './gaussian/fft';
+export * from './gaussian/grid-density';
+export * from './gaussian/interpolation';
+export * from './gaussian/norm';
+export * from './gaussian/quadrature';
+export * from './gaussian/sampling';
+export * from './gaussian/special-functions';
+export * from './gaussian/uniform-sums';
+export type { Covariance, DiagonalGaussian, FullGaussian, Normal } from './gaussian/parameters';

@@ -1,0 +1,3 @@
+export * from './statistics/mean';
+export * from './statistics/proportion';
+export * from './statistics/student';

@@ -1,3 +1,0 @@
-export * from './mean';
-export * from './proportion';
-export * from './student';
