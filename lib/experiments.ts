@@ -1,0 +1,3 @@
+/** What the notebooks share: data opened and models trained in front of the reader. Uses every other part of lib. */
+export * from './experiments/open-reviews';
+export * from './experiments/train-watched';
