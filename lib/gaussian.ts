@@ -1,3 +1,4 @@
+export * from './gaussian/angle';
 export * from './gaussian/cholesky';
 export * from './gaussian/convolution';
 export * from './gaussian/cumulative';

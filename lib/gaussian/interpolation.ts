@@ -1,4 +1,5 @@
 import { checkBetween, checkFinite, checkPositive, checkSameLength, checkVector } from '../checks';
+import { cosineBetween } from './angle';
 
 /**
  * z = (1 - t) z1 + t z2, the straight path; z1, z2 and the result are `[k]`, 0 <= t <= 1.
@@ -20,6 +21,32 @@ export function circularInterpolation(
 ): Float64Array {
   checkFinite(theta, 'theta');
   return combine(Math.cos(theta), z1, Math.sin(theta), z2);
+}
+
+/**
+ * z = [sin((1 - t) W) z1 + sin(t W) z2] / sin(W), W the angle between z1 and z2: the great circle's path ("slerp").
+ *
+ * `[k]`, 0 <= t <= 1. Orthogonal vectors (W = pi/2) give {@link circularInterpolation} at theta = t pi/2, parallel ones
+ * {@link linearInterpolation}. Source: K. Shoemake, "Animating rotation with quaternion curves", SIGGRAPH 1985.
+ * @throws RangeError for NaN, different lengths, t outside [0, 1], a vector of zeros, or opposite vectors (W = pi).
+ */
+export function sphericalInterpolation(
+  z1: ArrayLike<number>,
+  z2: ArrayLike<number>,
+  t: number,
+): Float64Array {
+  checkBetween(t, 't', 0, 1);
+  const angle = Math.acos(cosineBetween(z1, z2));
+  const sine = Math.sin(angle);
+  if (sine < 1e-7) {
+    if (angle > 1) {
+      throw new RangeError(
+        'z1 and z2 point in opposite directions, so no great circle is the shortest: go by way of a third vector',
+      );
+    }
+    return linearInterpolation(z1, z2, t);
+  }
+  return combine(Math.sin((1 - t) * angle) / sine, z1, Math.sin(t * angle) / sine, z2);
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   normMode,
   normSd,
   scaledNormMean,
+  sphericalInterpolation,
   standardNormals,
 } from '../../lib/gaussian';
 import { Random } from '../../lib/random';
@@ -55,6 +56,33 @@ describe('interpolation', () => {
     assertRefused(() => circularInterpolation([0], [1], NaN), /theta must be a finite number, but it is NaN/);
     assertRefused(() => circularInterpolation([], [], 0), /z1 is empty/);
     assertRefused(() => linearPathVariance(0.5, -1), /variance1 must be greater than 0, but it is -1/);
+  });
+});
+
+describe('the great circle', () => {
+  it('goes from z1 to z2 at an even angular speed and keeps the norm of unit vectors', () => {
+    const z1 = [1, 0];
+    const z2 = [Math.cos(2), Math.sin(2)];
+    for (const t of [0, 0.25, 0.5, 1]) {
+      const z = sphericalInterpolation(z1, z2, t);
+      assertClose(z[0]!, Math.cos(2 * t), 1e-12, 1e-12);
+      assertClose(z[1]!, Math.sin(2 * t), 1e-12, 1e-12);
+    }
+  });
+
+  it('is the cos/sin path for orthogonal vectors and the straight one for parallel vectors', () => {
+    const circle = circularInterpolation([2, 0], [0, 5], 0.3 * (Math.PI / 2));
+    sphericalInterpolation([2, 0], [0, 5], 0.3).forEach((z, i) => assertClose(z, circle[i]!));
+    assert.deepEqual(
+      [...sphericalInterpolation([1, 2], [2, 4], 0.3)],
+      [...linearInterpolation([1, 2], [2, 4], 0.3)],
+    );
+  });
+
+  it('refuses opposite vectors, zeros and t beyond the ends', () => {
+    assertRefused(() => sphericalInterpolation([1, 0], [-2, 0], 0.5), /opposite directions/);
+    assertRefused(() => sphericalInterpolation([1, 0], [0, 0], 0.5), /z2 is all zeros/);
+    assertRefused(() => sphericalInterpolation([1, 0], [0, 1], 2), /t must lie between 0 and 1, but it is 2/);
   });
 });
 
