@@ -4,3 +4,6 @@ export * from './information/estimators';
 export * from './information/exact';
 export * from './information/gaussian-bottleneck';
 export * from './information/grid';
+export * from './information/hinge';
+export * from './information/joint-samples';
+export * from './information/minimize';

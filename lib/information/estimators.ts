@@ -5,6 +5,7 @@ import type { Random } from '../random';
 import { type Estimate, estimateMean } from '../statistics/mean';
 import { standardPrior } from './bounds';
 import { conditionalLogDensity, type GaussianEncoder, logSumExp, marginalLogDensity } from './encoder';
+import { jointSampler } from './joint-samples';
 
 /**
  * I(X;Z) ~ 1/n sum_s [ln p(z_s|x_s) - ln p(z_s)], in nats, with x_s ~ p(x), z_s ~ p(z|x_s) and the exact mixture
@@ -73,13 +74,13 @@ export function estimateSandwich(
 ): Sandwich<Estimate> {
   checkCount(batchSize, 'batchSize', 2);
   checkCount(batches, 'batches', 2);
-  const draw = inputSampler(encoder, random);
+  const draw = jointSampler(encoder, random);
   const lower = new Float64Array(batches);
   const upper = new Float64Array(batches);
   for (let b = 0; b < batches; b++) {
-    const inputs = Array.from({ length: batchSize }, draw);
+    const inputs = Array.from({ length: batchSize }, draw.input);
     const z = new Float64Array(batchSize * encoder.dimensions);
-    inputs.forEach((i, row) => z.set(drawLatent(encoder, i, random), row * encoder.dimensions));
+    inputs.forEach((i, row) => z.set(draw.latent(i), row * encoder.dimensions));
     const rows = sandwichRows(encoder, inputs, z);
     lower[b] = average(rows.lower);
     upper[b] = average(rows.upper);
@@ -116,36 +117,12 @@ function monteCarlo(
   term: (input: number, z: Float64Array) => number,
 ): Estimate {
   checkCount(samples, 'samples', 2);
-  const draw = inputSampler(encoder, random);
+  const draw = jointSampler(encoder, random);
   const terms = Float64Array.from({ length: samples }, () => {
-    const input = draw();
-    return term(input, drawLatent(encoder, input, random));
+    const input = draw.input();
+    return term(input, draw.latent(input));
   });
   return estimateMean(terms);
-}
-
-/** i ~ p(x), by bisection of the cumulative probabilities. */
-function inputSampler({ probabilities }: GaussianEncoder, random: Random): () => number {
-  let sum = 0;
-  const cumulative = Float64Array.from(probabilities, p => (sum += p));
-  return () => {
-    const u = random.uniform() * sum;
-    let low = 0;
-    let high = cumulative.length - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (cumulative[middle]! > u) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  };
-}
-
-function drawLatent(encoder: GaussianEncoder, input: number, random: Random): Float64Array {
-  const { dimensions: k, means, logVars } = encoder;
-  return Float64Array.from({ length: k }, (_, d) => {
-    return means[input * k + d]! + Math.exp(logVars[input * k + d]! / 2) * random.normal();
-  });
 }
 
 function average(values: Float64Array): number {

@@ -1,0 +1,64 @@
+import { checkFinite } from '../checks';
+import { normalCdf } from '../gaussian/cumulative';
+import { normalDensity } from '../gaussian/density';
+import { type Grid, integrate, integrateOnGrid } from '../gaussian/quadrature';
+import { encoderGrids, encoderInformation } from './bounds';
+import { conditionalLogDensity, type GaussianEncoder, marginalLogDensity } from './encoder';
+import { checkCorrelation, gaussianMutualInformation } from './exact';
+
+/** A budget of beta nats taken from one quantity at three places. In nats; perPair >= perInput >= ofMean by Jensen. */
+export interface Hinges {
+  /** The budget belongs to each pair (x, z), as the essay's equation (6) writes it. */
+  readonly perPair: number;
+  /** The budget belongs to each input. */
+  readonly perInput: number;
+  /** The inputs share one budget. */
+  readonly ofMean: number;
+}
+
+/**
+ * perPair = sum_i p_i integral p(z|x_i) max(v_i(z) - beta, 0) dz with v_i(z) = ln[p(z|x_i) / p(z)],
+ * perInput = sum_i p_i max(KL(p(z|x_i) || p(z)) - beta, 0), ofMean = max(I(X;Z) - beta, 0), in nats, for scalar z.
+ *
+ * At beta = 0 the last two are I(X;Z); the first is more, because v may be negative. The corners of max cost accuracy:
+ * the grid of {@link encoderGrids}, eight times finer, leaves about 1e-5.
+ * @throws RangeError for NaN, or an encoder of more than one dimension.
+ */
+export function encoderHinges(encoder: GaussianEncoder, beta: number): Hinges {
+  checkFinite(beta, 'beta');
+  if (encoder.dimensions !== 1) {
+    throw new RangeError(
+      `the hinges are integrated over a scalar z, but the encoder has ${encoder.dimensions} dimensions: use samples there`,
+    );
+  }
+  const [coarse] = encoderGrids(encoder) as [Grid];
+  const grid = { ...coarse, n: 8 * coarse.n };
+  let perPair = 0;
+  let perInput = 0;
+  encoder.probabilities.forEach((probability, i) => {
+    const average = (f: (v: number) => number) =>
+      integrateOnGrid(z => {
+        const own = conditionalLogDensity(encoder, i, [z]);
+        return Math.exp(own) * f(own - marginalLogDensity(encoder, [z]));
+      }, grid);
+    perPair += probability * average(v => Math.max(v - beta, 0));
+    perInput += probability * Math.max(average(v => v) - beta, 0);
+  });
+  return { perPair, perInput, ofMean: Math.max(encoderInformation(encoder) - beta, 0) };
+}
+
+/**
+ * E max(I + rho a b - beta, 0), in nats, with I = -1/2 ln(1 - rho^2) and a, b ~ N(0, 1) independent: the hinge of each
+ * pair (x, z), for jointly normal x and z of correlation rho.
+ *
+ * For z of unit variance and eps = (z - rho x) / sqrt(1 - rho^2), ln[p(z|x) / p(z)] = I + (z - eps)(z + eps)/2. The two
+ * factors are independent normals of variances 2 (1 -+ sqrt(1 - rho^2)), so their product is 2 rho a b. Given a, the rest
+ * is the mean of a rectified normal: c Phi(c/s) + s phi(c/s) with c = I - beta and s = |rho a|.
+ * @throws RangeError for NaN or |rho| >= 1.
+ */
+export function gaussianChannelHinge(rho: number, beta: number): number {
+  const c = gaussianMutualInformation(checkCorrelation(rho)) - checkFinite(beta, 'beta');
+  const rectified = (s: number) =>
+    s === 0 ? Math.max(c, 0) : c * normalCdf(c / s) + s * normalDensity(c / s);
+  return 2 * integrate(a => normalDensity(a) * rectified(Math.abs(rho) * a), 0, 9, 400);
+}
