@@ -7,3 +7,4 @@ export * from './information/grid';
 export * from './information/hinge';
 export * from './information/joint-samples';
 export * from './information/minimize';
+export * from './information/rate-per-dimension';
