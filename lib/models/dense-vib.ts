@@ -1,0 +1,141 @@
+import {
+  categoricalDistortion,
+  choleskyFromVector,
+  combineTerms,
+  klFullCovarianceTensor,
+  klToStandardNormalTensor,
+  reparameterizeFullTensor,
+} from '../bottleneck';
+import { checkBeta, checkLambda } from '../bottleneck/checks';
+import { Random } from '../random';
+import { tf } from '../tf';
+import { Dense, HiddenLayers } from './dense';
+import type { Batch, BatchTerms, Classifier, Encoder } from './model';
+import { checkSizes } from './sizes';
+
+export interface DenseVibOptions {
+  /** The weight of the rate, >= 0. */
+  lambda: number;
+  /** Seeds the initial weights and the noise. */
+  seed: number;
+  /** Nats an example that cost nothing; 0 unless given. */
+  beta?: number;
+  /** Numbers in one example, 2. */
+  inputs?: number;
+  /** Widths of the hidden layers, [64]. */
+  hidden?: number[];
+  /** Latent dimensions, 2. */
+  latent?: number;
+  /** Classes, 2. */
+  classes?: number;
+  /** The encoder's covariance: `diagonal` (unless given) or `full`. */
+  covariance?: 'diagonal' | 'full';
+}
+
+/** A Gaussian code with its covariance cholesky cholesky^T; logVar holds the logarithm of that matrix's diagonal. */
+export type GaussianCode = { mean: tf.Tensor2D; logVar: tf.Tensor2D; cholesky: tf.Tensor3D };
+
+/**
+ * q(y|x) = softmax(W z + b), z ~ N(mean(x), L(x) L(x)^T), mean and L from a dense network
+ *
+ * A small classifier with a bottleneck, for data in a few dimensions; with latent = 2 the code can be drawn. L is
+ * diagonal, exp(logVar / 2), or any lower triangle.
+ */
+export class DenseVib implements Classifier, Encoder {
+  readonly inputType = 'float32';
+  readonly inputWidth: number;
+  readonly latentSize: number;
+  readonly covariance: 'diagonal' | 'full';
+  private weight: number;
+  private budget: number;
+  private readonly noise: Random;
+  private readonly hidden: HiddenLayers;
+  private readonly mean: Dense;
+  private readonly spread: Dense;
+  private readonly output: Dense;
+
+  /** @throws RangeError for a size that is not a whole number >= 1, a bad lambda, beta or seed. */
+  constructor(options: DenseVibOptions) {
+    const { inputs = 2, hidden = [64], latent = 2, classes = 2, covariance = 'diagonal' } = options;
+    checkSizes({ inputs, latent, classes });
+    hidden.forEach((size, i) => checkSizes({ [`hidden[${i}]`]: size }));
+    if (covariance !== 'diagonal' && covariance !== 'full') {
+      throw new RangeError(`covariance must be 'diagonal' or 'full', but it is '${String(covariance)}'`);
+    }
+    this.weight = checkLambda(options.lambda);
+    this.budget = checkBeta(options.beta ?? 0);
+    const random = new Random(options.seed);
+    this.inputWidth = inputs;
+    this.latentSize = latent;
+    this.covariance = covariance;
+    this.hidden = new HiddenLayers(random, inputs, hidden);
+    this.mean = new Dense(random, this.hidden.outputs, latent);
+    this.spread = new Dense(
+      random,
+      this.hidden.outputs,
+      covariance === 'full' ? (latent * (latent + 1)) / 2 : latent,
+    );
+    this.output = new Dense(random, latent, classes);
+    this.noise = random.fork();
+  }
+
+  get lambda(): number {
+    return this.weight;
+  }
+  set lambda(value: number) {
+    this.weight = checkLambda(value);
+  }
+
+  get beta(): number {
+    return this.budget;
+  }
+  set beta(value: number) {
+    this.budget = checkBeta(value);
+  }
+
+  get variables(): tf.Variable[] {
+    return [this.hidden, this.mean, this.spread, this.output].flatMap(layer => layer.variables);
+  }
+
+  batchLoss({ inputs, labels }: Batch, { training }: { training: boolean }): BatchTerms {
+    const { mean, logVar, cholesky } = this.latent(inputs);
+    const divergences =
+      this.covariance === 'full'
+        ? klFullCovarianceTensor(mean, cholesky)
+        : klToStandardNormalTensor(mean, logVar);
+    const z = training
+      ? reparameterizeFullTensor(mean, cholesky, tf.tensor2d(this.noise.normals(mean.size), mean.shape))
+      : mean;
+    const logits = this.output.apply(z);
+    const correct = logits.argMax(1).equal(labels.toInt()).sum<tf.Scalar>();
+    return { ...combineTerms(categoricalDistortion(labels, logits), divergences, this), correct };
+  }
+
+  /** The probabilities of the classes at z = mean, `[batch, classes]`. */
+  predict(inputs: tf.Tensor2D): tf.Tensor2D {
+    return tf.tidy(() => this.classify(this.latent(inputs).mean));
+  }
+
+  /** The decoder alone: q(y|z), `[batch, k]` -> `[batch, classes]`. */
+  classify(z: tf.Tensor2D): tf.Tensor2D {
+    return tf.tidy(() => this.output.apply(z).softmax());
+  }
+
+  latent(inputs: tf.Tensor2D): GaussianCode {
+    return tf.tidy(() => {
+      const h = this.hidden.apply(inputs);
+      const mean = this.mean.apply(h);
+      const spread = this.spread.apply(h);
+      if (this.covariance === 'full') {
+        const cholesky = choleskyFromVector(spread, this.latentSize);
+        return { mean, logVar: cholesky.square().sum<tf.Tensor2D>(2).log(), cholesky };
+      }
+      const cholesky = spread.mul(0.5).exp().expandDims(2).mul<tf.Tensor3D>(tf.eye(this.latentSize));
+      return { mean, logVar: spread, cholesky };
+    });
+  }
+
+  dispose(): void {
+    tf.dispose(this.variables);
+  }
+}

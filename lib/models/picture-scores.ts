@@ -1,0 +1,105 @@
+import { bernoulliDistortion, klToStandardNormalTensor } from '../bottleneck';
+import { tf } from '../tf';
+import type { DigitModel } from './digit-decoder';
+import type { Classifier, Encoder } from './model';
+import { valuesOf } from './values';
+
+/** A picture's grey values, or a code's components. */
+type Row = ArrayLike<number>;
+
+/** What a variational autoencoder says of pictures, `[n]` each, in nats a picture. */
+export interface PictureScores {
+  /** H(x) = -sum_j [x_j ln x_j + (1 - x_j) ln(1 - x_j)]: 0 for black and white, ln 2 for each pixel of middle grey. */
+  blur: Float32Array;
+  /** KL(p(z|x) || N(0, I)): how far the encoder puts the picture from the prior. */
+  rate: Float32Array;
+  /** sum_j KL(Bernoulli(x_j) || Bernoulli(x'_j)), x' = decode(mean(x)): what coding and decoding once more changes. */
+  gap: Float32Array;
+}
+
+/**
+ * blur, rate and gap of each picture; -log q(x|mean(x)) = blur + gap
+ *
+ * The cross-entropy of a picture with its reconstruction cannot fall below the picture's own entropy. Taken apart, the
+ * entropy says how grey the pixels are, and the rest whether the model finds the picture again.
+ *
+ * @param pictures n of them, each of the model's input width, in [0, 1]
+ * @throws RangeError for no picture, or one of another width or with values outside [0, 1].
+ */
+export function scorePictures(model: Encoder & DigitModel, pictures: readonly Row[]): PictureScores {
+  const x = tensorOf(pictures, model.inputWidth, 'picture');
+  checkGrey(pictures);
+  try {
+    const blur = valuesOf(() => bernoulliDistortion(x, logit(x)));
+    const rate = valuesOf(() => {
+      const { mean, logVar } = model.latent(x);
+      return klToStandardNormalTensor(mean, logVar);
+    });
+    const total = valuesOf(() => bernoulliDistortion(x, logit(model.reconstruct(x))));
+    return { blur, rate, gap: total.map((nats, i) => nats - (blur[i] as number)) };
+  } finally {
+    x.dispose();
+  }
+}
+
+/**
+ * g(z): the picture of each code
+ *
+ * @param codes n of them, each `[k]`
+ * @returns n pictures, `[784]` each, in (0, 1)
+ * @throws RangeError for no code or one of another width.
+ */
+export function decodePictures(model: DigitModel, codes: readonly Row[]): Float32Array[] {
+  const z = tensorOf(codes, model.latentSize, 'code');
+  try {
+    const pixels = valuesOf(() => model.decode(z));
+    return codes.map((_, i) => pixels.slice(i * model.inputWidth, (i + 1) * model.inputWidth));
+  } finally {
+    z.dispose();
+  }
+}
+
+/**
+ * max_c q(c|x): the probability of the class that the classifier holds likeliest, `[n]`
+ *
+ * @throws RangeError for no picture or one of another width.
+ */
+export function confidences(model: Classifier, pictures: readonly Row[]): Float32Array {
+  const x = tensorOf(pictures, model.inputWidth, 'picture');
+  try {
+    return valuesOf(() => {
+      const q = model.predict(x);
+      return q.rank === 1 ? tf.maximum(q, tf.sub(1, q)) : q.max(1);
+    });
+  } finally {
+    x.dispose();
+  }
+}
+
+/** ln(p / (1 - p)), held within +-16 (p = 1.1e-7): 32-bit floats next to 1 are not closer. */
+function logit(p: tf.Tensor2D): tf.Tensor2D {
+  return tf.tidy(() => p.log().sub(tf.sub(1, p).log()).clipByValue(-16, 16).as2D(p.shape[0], p.shape[1]));
+}
+
+function tensorOf(rows: readonly Row[], width: number, what: string): tf.Tensor2D {
+  if (rows.length === 0) throw new RangeError(`there is no ${what}: pass at least one`);
+  const values = new Float32Array(rows.length * width);
+  rows.forEach((row, i) => {
+    if (row.length !== width) {
+      throw new RangeError(`${what} ${i} has ${row.length} values, but the model takes ${width}`);
+    }
+    values.set(row, i * width);
+  });
+  return tf.tensor2d(values, [rows.length, width]);
+}
+
+function checkGrey(pictures: readonly Row[]): void {
+  pictures.forEach((picture, i) => {
+    for (let j = 0; j < picture.length; j++) {
+      const grey = picture[j] as number;
+      if (!(grey >= 0 && grey <= 1)) {
+        throw new RangeError(`picture ${i} has the value ${grey} at pixel ${j}: grey values lie in [0, 1]`);
+      }
+    }
+  });
+}
