@@ -6,6 +6,9 @@ import { readTerms, RunningMetrics, type Metrics } from './metrics';
 import { checkWhole } from './options';
 import type { StopRequest } from './stop-request';
 
+/** Examples at a time, where the caller does not say: larger than in training, because nothing is kept for a gradient. */
+export const evaluationBatch = 100;
+
 /** How a model does on data it does not learn from. */
 export interface Evaluation extends Metrics {
   /** Examples looked at. */
@@ -23,7 +26,7 @@ export interface Evaluation extends Metrics {
 export async function evaluate(
   model: TrainableModel,
   data: Data,
-  { batch = 100 }: { batch?: number } = {},
+  { batch = evaluationBatch }: { batch?: number } = {},
 ): Promise<Evaluation> {
   checkWhole('batch', batch);
   const result = await evaluateExamples(model, examplesFor(model, data, 'the data'), batch);

@@ -1,7 +1,7 @@
 import type { Classifier, Encoder, TrainableModel } from '../models/model';
 import { tf } from '../tf';
 import { examplesFor, type Data } from './data';
-import { batches } from './evaluate';
+import { batches, evaluationBatch } from './evaluate';
 import { occasionalYield } from './event-loop';
 import { checkWhole } from './options';
 
@@ -48,7 +48,7 @@ export async function latentAll(
 async function collect(
   model: TrainableModel,
   data: Data,
-  { batch = 100 }: PredictOptions,
+  { batch = evaluationBatch }: PredictOptions,
   run: (inputs: tf.Tensor2D) => tf.Tensor[],
 ): Promise<Float32Array[]> {
   checkWhole('batch', batch);

@@ -3,7 +3,7 @@ import { Random } from '../random';
 import { tf } from '../tf';
 import { Adam } from './adam';
 import { examplesFor, type Data, type Examples } from './data';
-import { evaluateExamples, type Evaluation } from './evaluate';
+import { evaluateExamples, evaluationBatch, type Evaluation } from './evaluate';
 import { occasionalYield } from './event-loop';
 import { readTerms, RunningMetrics, type BatchNumbers, type Metrics } from './metrics';
 import { checkPositive, checkWhole } from './options';
@@ -91,7 +91,7 @@ export async function train(model: TrainableModel, data: Data, options: TrainOpt
         options.onProgress?.(progress);
         options.progress?.update(progress);
       });
-      const checked = record && held && (await evaluateExamples(model, held, batch, stop));
+      const checked = record && held && (await evaluateExamples(model, held, evaluationBatch, stop));
       interrupted = record === null || checked === null;
       if (record) records.push(checked ? { ...record, validation: checked } : record);
     }

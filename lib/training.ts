@@ -1,0 +1,6 @@
+export * from './training/adam';
+export * from './training/data';
+export * from './training/evaluate';
+export * from './training/metrics';
+export * from './training/predict';
+export * from './training/train';
