@@ -7,6 +7,7 @@ export * from './gaussian/divergence';
 export * from './gaussian/fft';
 export * from './gaussian/grid-density';
 export * from './gaussian/interpolation';
+export * from './gaussian/linspace';
 export * from './gaussian/norm';
 export * from './gaussian/quadrature';
 export * from './gaussian/sampling';

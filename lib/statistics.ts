@@ -1,3 +1,4 @@
 export * from './statistics/mean';
+export * from './statistics/mean-bars';
 export * from './statistics/proportion';
 export * from './statistics/student';

@@ -1,0 +1,10 @@
+import { meanInterval } from './mean';
+
+/**
+ * y_i = the mean of set i, error_i = half the length of its 95% interval: points with error bars, ready for a figure.
+ * @throws RangeError as {@link meanInterval}.
+ */
+export function meanBars(sets: readonly ArrayLike<number>[]): { y: number[]; error: number[] } {
+  const intervals = sets.map(values => meanInterval(values));
+  return { y: intervals.map(one => one.value), error: intervals.map(one => one.high - one.value) };
+}
