@@ -6,5 +6,8 @@ export * from './models/digit-decoder';
 export * from './models/digit-vae';
 export * from './models/initializers';
 export * from './models/model';
+export * from './models/parameter-count';
+export * from './models/picture-scores';
+export * from './models/parameter-count';
 export * from './models/picture-scores';
 export * from './models/text-cnn';

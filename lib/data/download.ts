@@ -92,7 +92,8 @@ async function fetchTo(partial: string, site: DownloadSite, options: DownloadOpt
       );
     }
     const hash = createHash('sha256');
-    for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+    // Node's streams can be iterated; the type of the browser's cannot.
+    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
       clearTimeout(timer);
       timer = setTimeout(giveUp, silence);
       received += chunk.length;

@@ -1,4 +1,10 @@
-import { bernoulliDistortion, combineTerms, klToStandardNormalTensor, VibLayer } from '../bottleneck';
+import {
+  bernoulliDistortion,
+  combineTerms,
+  klToStandardNormalTensor,
+  reparameterizeTensor,
+  VibLayer,
+} from '../bottleneck';
 import { checkBeta, checkLambda } from '../bottleneck/checks';
 import { Random } from '../random';
 import { tf } from '../tf';
@@ -146,6 +152,16 @@ export class VibTextCnn implements Classifier, Encoder {
   /** The probability of class 1 (a positive review) at z = mean, `[batch]`. */
   predict(tokens: tf.Tensor2D): tf.Tensor1D {
     return tf.tidy(() => probabilities(this.output.apply(this.mean.apply(this.pool.evaluate(tokens)))));
+  }
+
+  /**
+   * One draw of the answer: q(y=1|z) at z = mean + exp(logVar/2) * eps, `[batch]`; eps is `[batch, latent]`.
+   */
+  predictSample(tokens: tf.Tensor2D, eps: tf.Tensor2D): tf.Tensor1D {
+    return tf.tidy(() => {
+      const { mean, logVar } = this.latent(tokens);
+      return probabilities(this.output.apply(reparameterizeTensor(mean, logVar, eps)));
+    });
   }
 
   latent(tokens: tf.Tensor2D): Latent {

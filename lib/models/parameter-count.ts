@@ -1,0 +1,6 @@
+import type { TrainableModel } from './model';
+
+/** How many numbers a model learns: the sizes of its variables, added up. */
+export function parameterCount(model: TrainableModel): number {
+  return model.variables.reduce((sum, variable) => sum + variable.size, 0);
+}
