@@ -128,11 +128,17 @@ describe('TextCnn and VibTextCnn', () => {
     assert.deepEqual(model.predict(inputs).shape, [2]);
   });
 
-  test('correct counts the right answers', () => {
+  test('correct counts the right answers: class 1 from probability 1/2 on', () => {
     const model = new TextCnn(tiny);
-    const p = model.predict(inputs).dataSync();
-    const right = [1, 0].filter((label, i) => (p[i]! > 0.5 ? 1 : 0) === label).length;
-    assert.equal(model.batchLoss({ inputs, labels }, { training: false }).correct!.dataSync()[0], right);
+    // Logits between 0 and 1.
+    model.variables[4]!.assign(tf.tensor1d([0.3]));
+    const probabilities = model.predict(inputs).dataSync<'float32'>();
+    assert.ok(probabilities.every(p => p > 0.5 && p < 0.7));
+    const correct = (classes: number[]) => {
+      const batch = { inputs, labels: tf.tensor1d(classes, 'int32') };
+      return model.batchLoss(batch, { training: false }).correct!.dataSync()[0];
+    };
+    assert.deepEqual([correct([1, 1]), correct([1, 0]), correct([0, 0])], [2, 1, 0]);
   });
 
   test('dispose frees everything', () => {
