@@ -84,7 +84,7 @@ export class ConvMaxPool {
   /** `windowMaxima` as a differentiable operation: `[words, width * filters]` -> `[batch, filters]`. */
   private maxima(table: tf.Tensor2D, texts: Texts): tf.Tensor2D {
     const { width, filters } = this.sizes;
-    const operation = tf.customGrad(x => {
+    const operation = tf.customGrad<tf.Tensor2D>(x => {
       const values = (x as tf.Tensor2D).dataSync<'float32'>();
       const { maximum, start } = windowMaxima({ values, width, filters }, texts);
       const gradFunc = (dy: tf.Tensor) => {
