@@ -4,6 +4,8 @@ papermill has no TypeScript of its own; the translator below writes the injected
 """
 
 import json
+import logging
+import re
 import sys
 
 import nbformat
@@ -32,16 +34,23 @@ class TypeScriptTranslator(Translator):
         return f"{name} = {str_val};"
 
 
+# The kernel's own lines of a stack trace tell a reader nothing.
+KERNEL_FRAMES = re.compile(r"^    at .*(?:tslab|node:|evalmachine).*\n?", re.MULTILINE)
+
+
 def explain(notebook):
     """The message of the cell that failed: tslab writes it to standard error."""
     for number, cell in enumerate(notebook.cells, 1):
         if cell.get("metadata", {}).get("papermill", {}).get("exception"):
             errors = [o.text for o in cell.outputs if o.output_type == "stream" and o.name == "stderr"]
-            return f"Cell {number} failed:\n\n{cell.source}\n\n{''.join(errors).strip() or '(it printed no message)'}"
+            message = KERNEL_FRAMES.sub("", "".join(errors)).strip()
+            return f"Cell {number} failed:\n\n{cell.source}\n\n{message or '(it printed no message)'}"
     return "A cell failed, and the kernel printed no message."
 
 
 def main(source, target, parameters):
+    # Its warnings are of parameters, which were checked before.
+    logging.getLogger("papermill").setLevel(logging.ERROR)
     papermill_translators.register("typescript", TypeScriptTranslator)
     try:
         papermill.execute_notebook(

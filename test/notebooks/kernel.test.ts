@@ -59,6 +59,22 @@ test('lib imports from any folder, with completion, types checked and top-level 
   assert.match(wrong.errors, /Type 'number' is not assignable to type 'string'/);
 });
 
+test('names of earlier cells work in object shorthand, also in assignments to patterns', async () => {
+  const answers = (await session([
+    { execute: "let lambda = 0.1;\nlet data = 'here';" },
+    { execute: 'console.log({ data, inner: [{ lambda }] });' },
+    { execute: 'const late = await Promise.resolve({ data });\nconsole.log(late.data);' },
+    {
+      execute:
+        '({ lambda, data = "default" } = { lambda: 7, data: undefined as string | undefined });\nconsole.log(lambda, data);',
+    },
+  ])) as Executed[];
+  assert.deepEqual(
+    answers.map(answer => answer.errors + answer.text),
+    ['', "{ data: 'here', inner: [ { lambda: 0.1 } ] }\n", 'here\n', '7 default\n'],
+  );
+});
+
 test('a figure arrives as one bundle of plotly JSON, HTML and text; progress updates in place', async () => {
   const [figure, progress] = (await session([
     {
