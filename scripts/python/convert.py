@@ -36,6 +36,10 @@ def main(source, target, facts_file):
     header = facts["header"]
     header["notices"] = notices(notebook)
     notebook.metadata["title"] = header["title"]
+    for cell in notebook.cells:
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            # The kernel prints the value of the last assignment, which the cell shows anyway.
+            cell.outputs = []
     exporter = HTMLExporter(
         template_name="vib",
         extra_template_basedirs=[str(templates)],

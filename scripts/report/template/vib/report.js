@@ -1,5 +1,10 @@
-// The report's own behaviour: the table of contents, and folding of all code at once.
+// The report's own behaviour: plots at the page's width, the table of contents, and folding of all code at once.
 (() => {
+  // A plot drawn while the page is still being laid out gets Plotly's default width.
+  for (const plot of document.querySelectorAll('.js-plotly-plot')) {
+    if (plot.layout.autosize !== false && plot.layout.width === undefined) Plotly.Plots.resize(plot);
+  }
+
   const headings = [...document.querySelectorAll('main .jp-MarkdownOutput :is(h2, h3)')];
   const list = document.querySelector('.report-contents ol');
   const links = new Map();
