@@ -1,4 +1,5 @@
 /** What the notebooks share: data opened and models trained in front of the reader. Uses every other part of lib. */
 export * from './experiments/ask-text';
 export * from './experiments/open-reviews';
+export * from './experiments/sampled-scores';
 export * from './experiments/train-watched';

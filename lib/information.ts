@@ -6,5 +6,6 @@ export * from './information/gaussian-bottleneck';
 export * from './information/grid';
 export * from './information/hinge';
 export * from './information/joint-samples';
+export * from './information/label-information';
 export * from './information/minimize';
 export * from './information/rate-per-dimension';

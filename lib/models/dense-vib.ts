@@ -1,15 +1,15 @@
-import {
-  categoricalDistortion,
-  choleskyFromVector,
-  combineTerms,
-  klFullCovarianceTensor,
-  klToStandardNormalTensor,
-  reparameterizeFullTensor,
-} from '../bottleneck';
+import { categoricalDistortion, combineTerms, reparameterizeFullTensor } from '../bottleneck';
 import { checkBeta, checkLambda } from '../bottleneck/checks';
 import { Random } from '../random';
 import { tf } from '../tf';
 import { Dense, HiddenLayers } from './dense';
+import {
+  codeDivergences,
+  gaussianCode,
+  spreadWidth,
+  type CovarianceForm,
+  type GaussianCode,
+} from './gaussian-code';
 import type { Batch, BatchTerms, Classifier, Encoder } from './model';
 import { checkSizes } from './sizes';
 
@@ -29,11 +29,8 @@ export interface DenseVibOptions {
   /** Classes, 2. */
   classes?: number;
   /** The encoder's covariance: `diagonal` (unless given) or `full`. */
-  covariance?: 'diagonal' | 'full';
+  covariance?: CovarianceForm;
 }
-
-/** A Gaussian code with its covariance cholesky cholesky^T; logVar holds the logarithm of that matrix's diagonal. */
-export type GaussianCode = { mean: tf.Tensor2D; logVar: tf.Tensor2D; cholesky: tf.Tensor3D };
 
 /**
  * q(y|x) = softmax(W z + b), z ~ N(mean(x), L(x) L(x)^T), mean and L from a dense network
@@ -45,7 +42,7 @@ export class DenseVib implements Classifier, Encoder {
   readonly inputType = 'float32';
   readonly inputWidth: number;
   readonly latentSize: number;
-  readonly covariance: 'diagonal' | 'full';
+  readonly covariance: CovarianceForm;
   private weight: number;
   private budget: number;
   private readonly noise: Random;
@@ -70,11 +67,7 @@ export class DenseVib implements Classifier, Encoder {
     this.covariance = covariance;
     this.hidden = new HiddenLayers(random, inputs, hidden);
     this.mean = new Dense(random, this.hidden.outputs, latent);
-    this.spread = new Dense(
-      random,
-      this.hidden.outputs,
-      covariance === 'full' ? (latent * (latent + 1)) / 2 : latent,
-    );
+    this.spread = new Dense(random, this.hidden.outputs, spreadWidth(covariance, latent));
     this.output = new Dense(random, latent, classes);
     this.noise = random.fork();
   }
@@ -98,11 +91,9 @@ export class DenseVib implements Classifier, Encoder {
   }
 
   batchLoss({ inputs, labels }: Batch, { training }: { training: boolean }): BatchTerms {
-    const { mean, logVar, cholesky } = this.latent(inputs);
-    const divergences =
-      this.covariance === 'full'
-        ? klFullCovarianceTensor(mean, cholesky)
-        : klToStandardNormalTensor(mean, logVar);
+    const code = this.latent(inputs);
+    const { mean, cholesky } = code;
+    const divergences = codeDivergences(code, this.covariance);
     const z = training
       ? reparameterizeFullTensor(mean, cholesky, tf.tensor2d(this.noise.normals(mean.size), mean.shape))
       : mean;
@@ -124,14 +115,7 @@ export class DenseVib implements Classifier, Encoder {
   latent(inputs: tf.Tensor2D): GaussianCode {
     return tf.tidy(() => {
       const h = this.hidden.apply(inputs);
-      const mean = this.mean.apply(h);
-      const spread = this.spread.apply(h);
-      if (this.covariance === 'full') {
-        const cholesky = choleskyFromVector(spread, this.latentSize);
-        return { mean, logVar: cholesky.square().sum<tf.Tensor2D>(2).log(), cholesky };
-      }
-      const cholesky = spread.mul(0.5).exp().expandDims(2).mul<tf.Tensor3D>(tf.eye(this.latentSize));
-      return { mean, logVar: spread, cholesky };
+      return gaussianCode(this.mean.apply(h), this.spread.apply(h), this.covariance);
     });
   }
 
