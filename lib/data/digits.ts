@@ -52,6 +52,11 @@ export async function loadDigits(options: DigitsOptions = {}): Promise<{ train: 
   return { train: gather(digits, trainRows, random), test: gather(digits, testRows, random) };
 }
 
+/** The pictures of a set one by one, `[784]` each: views of its pixels, not copies. */
+export function picturesOf({ size, pixels }: DigitSet): Float32Array[] {
+  return Array.from({ length: size }, (_, i) => pixels.subarray(i * digitPixels, (i + 1) * digitPixels));
+}
+
 /** One image: its class and its number within the class. */
 type Row = readonly [digit: number, index: number];
 

@@ -2,7 +2,13 @@ import { bernoulliDistortion, combineTerms, type VibTerms } from '../bottleneck'
 import { Random } from '../random';
 import { tf } from '../tf';
 import { Dense, HiddenLayers } from './dense';
-import { DigitDecoder, digitPixels, type DigitModel, type DigitModelOptions } from './digit-decoder';
+import {
+  DigitDecoder,
+  digitPixels,
+  type DigitModel,
+  type DigitModelOptions,
+  type DigitTerms,
+} from './digit-decoder';
 import type { Batch } from './model';
 import { checkSizes } from './sizes';
 
@@ -47,16 +53,29 @@ export class DigitAutoencoder implements DigitModel {
     return this.decoder.probabilities(z);
   }
 
+  /** a with q(x|z) = product_j Bernoulli(x_j; s(a_j)), s the logistic function: `[batch, k]` -> `[batch, 784]`. */
+  decodeLogits(z: tf.Tensor2D): tf.Tensor2D {
+    return tf.tidy(() => this.decoder.logits(z));
+  }
+
   /** The digits as they come back: `[batch, 784]`. */
   reconstruct(x: tf.Tensor2D): tf.Tensor2D {
     return tf.tidy(() => this.decode(this.encode(x).mean));
   }
 
+  /** distortions_i = -log q(x_i|f(x_i)), rates_i = 0: `[batch]`, nats a digit. */
+  termsPerDigit(x: tf.Tensor2D): DigitTerms {
+    return tf.tidy(() => {
+      const distortions = bernoulliDistortion(x, this.decoder.logits(this.encode(x).mean));
+      return { distortions, rates: tf.zerosLike(distortions) };
+    });
+  }
+
   /** distortion = mean_i -log q(x_i|f(x_i)) in nats a digit; rate = 0. */
   elboTerms(x: tf.Tensor2D): VibTerms {
     return tf.tidy(() => {
-      const distortions = bernoulliDistortion(x, this.decoder.logits(this.encode(x).mean));
-      return combineTerms(distortions, tf.zerosLike(distortions), { lambda: 0 });
+      const { distortions, rates } = this.termsPerDigit(x);
+      return combineTerms(distortions, rates, { lambda: 0 });
     });
   }
 

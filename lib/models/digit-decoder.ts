@@ -16,12 +16,22 @@ export interface DigitModelOptions {
   hidden?: number;
 }
 
+/** The two terms of each example, never averaged: `[batch]`, nats a digit. */
+export interface DigitTerms {
+  /** -log q(x_i|z_i) */
+  distortions: tf.Tensor1D;
+  /** KL(p(z|x_i) || N(0, I)); 0 for a code without noise, which has no rate. */
+  rates: tf.Tensor1D;
+}
+
 /** What the autoencoder and the variational autoencoder have in common. */
 export interface DigitModel extends TrainableModel {
   readonly latentSize: number;
   encode(x: tf.Tensor2D): { mean: tf.Tensor2D };
   decode(z: tf.Tensor2D): tf.Tensor2D;
+  decodeLogits(z: tf.Tensor2D): tf.Tensor2D;
   reconstruct(x: tf.Tensor2D): tf.Tensor2D;
+  termsPerDigit(x: tf.Tensor2D, eps?: tf.Tensor2D): DigitTerms;
   elboTerms(x: tf.Tensor2D, eps?: tf.Tensor2D): VibTerms;
 }
 

@@ -9,7 +9,13 @@ import { checkBeta, checkLambda } from '../bottleneck/checks';
 import { Random } from '../random';
 import { tf } from '../tf';
 import { Dense, HiddenLayers } from './dense';
-import { DigitDecoder, digitPixels, type DigitModel, type DigitModelOptions } from './digit-decoder';
+import {
+  DigitDecoder,
+  digitPixels,
+  type DigitModel,
+  type DigitModelOptions,
+  type DigitTerms,
+} from './digit-decoder';
 import type { Batch, Encoder, Latent } from './model';
 import { checkSizes } from './sizes';
 
@@ -89,9 +95,34 @@ export class DigitVae implements Encoder, DigitModel {
     return this.decoder.probabilities(z);
   }
 
+  /** a with q(x|z) = product_j Bernoulli(x_j; s(a_j)), s the logistic function: `[batch, k]` -> `[batch, 784]`. */
+  decodeLogits(z: tf.Tensor2D): tf.Tensor2D {
+    return tf.tidy(() => this.decoder.logits(z));
+  }
+
   /** The digits as they come back, with z = mean: `[batch, 784]`. */
   reconstruct(x: tf.Tensor2D): tf.Tensor2D {
     return tf.tidy(() => this.decode(this.encode(x).mean));
+  }
+
+  /**
+   * distortions_i = -log q(x_i|z_i), rates_i = KL(p(z|x_i) || N(0, I)), z_i = mean_i + exp(logVar_i / 2) eps_i
+   *
+   * @param x `[batch, 784]`
+   * @param eps `[batch, k]`, the noise of z; fresh from the model's own stream unless given (zeros give z = mean)
+   * @returns `[batch]` each, nats a digit
+   * @throws RangeError when a shape does not fit.
+   */
+  termsPerDigit(x: tf.Tensor2D, eps?: tf.Tensor2D): DigitTerms {
+    return tf.tidy(() => {
+      const { mean, logVar } = this.encode(x);
+      const noise = eps ?? tf.tensor2d(this.noise.normals(mean.size), mean.shape);
+      const logits = this.decoder.logits(reparameterizeTensor(mean, logVar, noise));
+      return {
+        distortions: bernoulliDistortion(x, logits),
+        rates: klToStandardNormalTensor(mean, logVar),
+      };
+    });
   }
 
   /**
@@ -104,10 +135,8 @@ export class DigitVae implements Encoder, DigitModel {
    */
   elboTerms(x: tf.Tensor2D, eps?: tf.Tensor2D): VibTerms {
     return tf.tidy(() => {
-      const { mean, logVar } = this.encode(x);
-      const noise = eps ?? tf.tensor2d(this.noise.normals(mean.size), mean.shape);
-      const logits = this.decoder.logits(reparameterizeTensor(mean, logVar, noise));
-      return combineTerms(bernoulliDistortion(x, logits), klToStandardNormalTensor(mean, logVar), this);
+      const { distortions, rates } = this.termsPerDigit(x, eps);
+      return combineTerms(distortions, rates, this);
     });
   }
 

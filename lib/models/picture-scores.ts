@@ -2,6 +2,7 @@ import { bernoulliDistortion, klToStandardNormalTensor } from '../bottleneck';
 import { tf } from '../tf';
 import type { DigitModel } from './digit-decoder';
 import type { Classifier, Encoder } from './model';
+import { pictureTensor } from './picture-tensor';
 import { valuesOf } from './values';
 
 /** A picture's grey values, or a code's components. */
@@ -27,7 +28,7 @@ export interface PictureScores {
  * @throws RangeError for no picture, or one of another width or with values outside [0, 1].
  */
 export function scorePictures(model: Encoder & DigitModel, pictures: readonly Row[]): PictureScores {
-  const x = tensorOf(pictures, model.inputWidth, 'picture');
+  const x = pictureTensor(pictures, model.inputWidth);
   checkGrey(pictures);
   try {
     const blur = valuesOf(() => bernoulliDistortion(x, logit(x)));
@@ -50,7 +51,7 @@ export function scorePictures(model: Encoder & DigitModel, pictures: readonly Ro
  * @throws RangeError for no code or one of another width.
  */
 export function decodePictures(model: DigitModel, codes: readonly Row[]): Float32Array[] {
-  const z = tensorOf(codes, model.latentSize, 'code');
+  const z = pictureTensor(codes, model.latentSize, 'code');
   try {
     const pixels = valuesOf(() => model.decode(z));
     return codes.map((_, i) => pixels.slice(i * model.inputWidth, (i + 1) * model.inputWidth));
@@ -60,12 +61,29 @@ export function decodePictures(model: DigitModel, codes: readonly Row[]): Float3
 }
 
 /**
+ * mean(x): the code of each picture, without noise
+ *
+ * @param pictures n of them, each of the model's input width
+ * @returns n codes, `[k]` each
+ * @throws RangeError for no picture or one of another width.
+ */
+export function encodePictures(model: DigitModel, pictures: readonly Row[]): Float32Array[] {
+  const x = pictureTensor(pictures, model.inputWidth);
+  try {
+    const codes = valuesOf(() => model.encode(x).mean);
+    return pictures.map((_, i) => codes.slice(i * model.latentSize, (i + 1) * model.latentSize));
+  } finally {
+    x.dispose();
+  }
+}
+
+/**
  * max_c q(c|x): the probability of the class that the classifier holds likeliest, `[n]`
  *
  * @throws RangeError for no picture or one of another width.
  */
 export function confidences(model: Classifier, pictures: readonly Row[]): Float32Array {
-  const x = tensorOf(pictures, model.inputWidth, 'picture');
+  const x = pictureTensor(pictures, model.inputWidth);
   try {
     return valuesOf(() => {
       const q = model.predict(x);
@@ -79,18 +97,6 @@ export function confidences(model: Classifier, pictures: readonly Row[]): Float3
 /** ln(p / (1 - p)), held within +-16 (p = 1.1e-7): 32-bit floats next to 1 are not closer. */
 function logit(p: tf.Tensor2D): tf.Tensor2D {
   return tf.tidy(() => p.log().sub(tf.sub(1, p).log()).clipByValue(-16, 16).as2D(p.shape[0], p.shape[1]));
-}
-
-function tensorOf(rows: readonly Row[], width: number, what: string): tf.Tensor2D {
-  if (rows.length === 0) throw new RangeError(`there is no ${what}: pass at least one`);
-  const values = new Float32Array(rows.length * width);
-  rows.forEach((row, i) => {
-    if (row.length !== width) {
-      throw new RangeError(`${what} ${i} has ${row.length} values, but the model takes ${width}`);
-    }
-    values.set(row, i * width);
-  });
-  return tf.tensor2d(values, [rows.length, width]);
 }
 
 function checkGrey(pictures: readonly Row[]): void {

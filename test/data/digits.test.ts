@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { describe, it } from 'node:test';
-import { digitPixels, loadDigits, type DigitSet } from '../../lib/data/digits';
+import { digitPixels, loadDigits, picturesOf, type DigitSet } from '../../lib/data/digits';
 
 function counts({ labels }: DigitSet): number[] {
   const found = new Array<number>(10).fill(0);
@@ -84,4 +84,11 @@ describe('loadDigits', () => {
     }
     await assert.rejects(loadDigits({ test: 0 }), /test must be a whole number/);
   });
+});
+
+it('picturesOf gives every picture, in order', async () => {
+  const { test } = await loadDigits({ train: 10, test: 20 });
+  const pictures = picturesOf(test);
+  assert.equal(pictures.length, 20);
+  assert.deepEqual(pictures[7], test.pixels.slice(7 * digitPixels, 8 * digitPixels));
 });

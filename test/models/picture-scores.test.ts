@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { klToStandardNormal } from '../../lib/gaussian';
 import { DenseVib } from '../../lib/models/dense-vib';
 import { DigitVae } from '../../lib/models/digit-vae';
-import { confidences, decodePictures, scorePictures } from '../../lib/models/picture-scores';
+import { confidences, decodePictures, encodePictures, scorePictures } from '../../lib/models/picture-scores';
 import { Random } from '../../lib/random';
 import { tf } from '../../lib/tf';
 import { assertClose, assertRefused } from '../support/close';
@@ -77,6 +77,13 @@ describe('decodePictures', () => {
     });
     assertRefused(() => decodePictures(model, [[0]]), /code 0 has 1 values, but the model takes 3/);
   });
+});
+
+test('encodePictures gives the mean code of each picture, in order', () => {
+  encodePictures(model, pictures).forEach((code, i) => {
+    codesOf(pictures[i]!).mean.forEach((value, k) => assertClose(code[k]!, value, 1e-5));
+  });
+  assertRefused(() => encodePictures(model, [[0, 1]]), /picture 0 has 2 values/);
 });
 
 test('confidences are the largest probabilities', () => {

@@ -1,0 +1,79 @@
+import { checkCount, checkPositive } from '../checks';
+import { LOG_2_PI } from '../gaussian/special-functions';
+import { logSumExp } from '../information/encoder';
+import { tf } from '../tf';
+import type { DigitModel } from './digit-decoder';
+import { pictureTensor } from './picture-tensor';
+import { valuesOf } from './values';
+
+/** Latent cells whose pixels are held at once: 2,000 x 784 floats are 6 MB. */
+const cellsAtOnce = 2000;
+
+/**
+ * ln q(x) = ln integral N(z; 0, I) q(x|z) dz, `[n]`, in nats a picture, for a model with two latent dimensions
+ *
+ * What the generator (draw z from the prior, decode it) makes of each picture: exact, where the ELBO is a bound. The
+ * integral is a sum over cells^2 middles z = (sinh u, sinh v), u and v equally spaced, so that cells are small around 0,
+ * where codes are dense, and large far out, where the prior is almost nothing. For a smooth bump of standard deviation sd
+ * the error is below 1.5% (0.015 nats) while cells are narrower than 2 sd.
+ *
+ * @param pictures n of them, each of the model's input width, in [0, 1]
+ * @param options.cells cells on each axis, 200: 0.04 wide around 0, 0.1 at 2.5
+ * @param options.reach the largest |z_k|, 20
+ * @throws RangeError for another number of latent dimensions, no picture, one of another width, or bad options.
+ */
+export function logEvidence(
+  model: DigitModel,
+  pictures: readonly ArrayLike<number>[],
+  { cells = 200, reach = 20 }: { cells?: number; reach?: number } = {},
+): Float64Array {
+  if (model.latentSize !== 2) {
+    throw new RangeError(`the grid has two dimensions, but the model's code has ${model.latentSize}`);
+  }
+  const grid = latentGrid(checkCount(cells, 'cells'), checkPositive(reach, 'reach'));
+  const x = pictureTensor(pictures, model.inputWidth);
+  const parts: Float32Array[] = [];
+  try {
+    for (let from = 0; from < grid.logWeights.length; from += cellsAtOnce) {
+      parts.push(valuesOf(() => logMass(model, x, grid, from)));
+    }
+  } finally {
+    x.dispose();
+  }
+  return Float64Array.from(pictures, (_, i) => logSumExp(parts.map(part => part[i]!)));
+}
+
+interface LatentGrid {
+  /** `[cells^2 * 2]` */
+  points: Float32Array;
+  /** ln of N(z; 0, I) times the cell's area, `[cells^2]`. */
+  logWeights: Float32Array;
+}
+
+function latentGrid(cells: number, reach: number): LatentGrid {
+  const step = (2 * Math.asinh(reach)) / cells;
+  const axis = Array.from({ length: cells }, (_, i) => {
+    const u = (i + 0.5) * step - Math.asinh(reach);
+    const z = Math.sinh(u);
+    return { z, logWeight: -0.5 * (z * z + LOG_2_PI) + Math.log(Math.cosh(u) * step) };
+  });
+  const all = axis.flatMap(a => axis.map(b => ({ z: [a.z, b.z], logWeight: a.logWeight + b.logWeight })));
+  return {
+    points: Float32Array.from(all.flatMap(cell => cell.z)),
+    logWeights: Float32Array.from(all, cell => cell.logWeight),
+  };
+}
+
+/** ln of the sum over some cells of weight times q(x|z), with ln q(x|z) = x . a - sum_j ln(1 + exp(a_j)): `[n]`. */
+function logMass(
+  model: DigitModel,
+  x: tf.Tensor2D,
+  { points, logWeights }: LatentGrid,
+  from: number,
+): tf.Tensor {
+  const some = logWeights.subarray(from, from + cellsAtOnce);
+  const z = tf.tensor2d(points.subarray(2 * from, 2 * from + 2 * some.length), [some.length, 2]);
+  const logits = model.decodeLogits(z);
+  const logLikelihood = tf.matMul(x, logits, false, true).sub(logits.softplus().sum(1));
+  return logLikelihood.add(tf.tensor1d(some)).logSumExp(1);
+}

@@ -1,0 +1,53 @@
+import { describe, test } from 'node:test';
+import { expectation2d } from '../../lib/gaussian';
+import { DigitAutoencoder, DigitVae, logEvidence } from '../../lib/models';
+import { Random } from '../../lib/random';
+import { tf } from '../../lib/tf';
+import { assertClose, assertRefused } from '../support/close';
+
+const random = new Random(5);
+const pictures = [random.uniforms(784), random.uniforms(784, 0.2, 0.3)];
+
+/** q(x|z) e^shift, from the decoder's probabilities in plain numbers. */
+function likelihood(model: DigitVae, picture: Float32Array, z: number[], shift: number): number {
+  const p = model.decode(tf.tensor2d([z])).dataSync();
+  return Math.exp(
+    picture.reduce((sum, x, j) => sum + x * Math.log(p[j]!) + (1 - x) * Math.log(1 - p[j]!), shift),
+  );
+}
+
+describe('logEvidence', () => {
+  test('agrees with a Gauss-Hermite rule over the prior', () => {
+    const model = new DigitVae({ seed: 1, hidden: 8 });
+    const evidence = logEvidence(model, pictures);
+    pictures.forEach((picture, i) => {
+      const byRule = expectation2d((a, b) => likelihood(model, picture, [a, b], 540), [0, 0], [1, 1], 48);
+      assertClose(evidence[i]!, Math.log(byRule) - 540, 0, 2e-3);
+    });
+  });
+
+  test('of a decoder that does not look at its code is ln q(x)', () => {
+    const model = new DigitAutoencoder({ seed: 1, hidden: 4 });
+    // Zero weights leave the biases: every pixel has the probability s(-1).
+    model.variables.forEach((v, i) => v.assign(tf.fill(v.shape, i === model.variables.length - 1 ? -1 : 0)));
+    const p = 1 / (1 + Math.E);
+    logEvidence(model, pictures).forEach((value, i) => {
+      const ink = pictures[i]!.reduce((sum, x) => sum + x, 0);
+      assertClose(value, ink * Math.log(p) + (784 - ink) * Math.log(1 - p), 1e-6);
+    });
+  });
+
+  test('does not depend on the cells once they are small', () => {
+    const model = new DigitVae({ seed: 2, hidden: 16 });
+    const [coarse, fine] = [100, 200].map(cells => logEvidence(model, pictures, { cells }));
+    coarse!.forEach((value, i) => assertClose(value, fine![i]!, 0, 1e-3));
+  });
+
+  test('refuses another number of dimensions and no picture', () => {
+    assertRefused(
+      () => logEvidence(new DigitVae({ seed: 1, latent: 3, hidden: 4 }), pictures),
+      /the model's code has 3/,
+    );
+    assertRefused(() => logEvidence(new DigitVae({ seed: 1, hidden: 4 }), []), /there is no picture/);
+  });
+});
