@@ -12,7 +12,10 @@ export interface SmallMultiplesSpec extends HeadSpec {
 type Options = Record<string, unknown>;
 type Span = [number, number];
 
-/** Several figures in one, row by row; a series that appears in several panels has one entry in the legend. */
+/**
+ * Several figures in one, row by row; a series that appears in several panels has one entry in the legend. Maps that all
+ * have one colour scale, with a fixed range, share one colour bar beside the panels.
+ */
 export function smallMultiples(spec: SmallMultiplesSpec): Figure {
   const { title, panels } = spec;
   checkText(title, 'the title of the figure');
@@ -24,14 +27,17 @@ export function smallMultiples(spec: SmallMultiplesSpec): Figure {
   const rows = Math.ceil(panels.length / across);
   const height = spec.height ?? 96 + 300 * rows;
   const named = new Set<string>();
+  const shared = sharesColourBar(panels);
   const data: Trace[] = [];
   const axes: Layout = {};
   const shapes: Options[] = [];
   const annotations: Options[] = [];
   panels.forEach((panel, index) => {
-    const place = placeOf(index, across, rows, height, panels.some(hasColourBar));
+    const bars = shared ? 'shared' : panels.some(hasColourBar) ? 'each' : 'none';
+    const place = placeOf(index, across, rows, height, bars);
     const suffix = index === 0 ? '' : String(index + 1);
-    data.push(...panel.data.map(trace => moveTrace(trace, suffix, place, legendOnce(trace, panel, named))));
+    const moved = panel.data.map(trace => moveTrace(trace, suffix, place, legendOnce(trace, panel, named)));
+    data.push(...(shared ? moved.map(trace => shareColourBar(trace, index === 0)) : moved));
     axes[`xaxis${suffix}`] = {
       ...moveAxis(panel.layout.xaxis as Options, suffix),
       domain: place.x,
@@ -72,11 +78,11 @@ function placeOf(
   across: number,
   rows: number,
   height: number,
-  colourBars: boolean,
+  colourBars: 'none' | 'each' | 'shared',
 ): { x: Span; y: Span } {
-  const gapX = across > 1 ? (colourBars ? 0.16 : 0.1) : 0;
+  const gapX = across > 1 ? (colourBars === 'each' ? 0.16 : 0.1) : 0;
   const gapY = rows > 1 ? 104 / height : 0;
-  const wide = (1 - gapX * (across - 1) - (colourBars ? 0.06 : 0)) / across;
+  const wide = (1 - gapX * (across - 1) - (colourBars === 'none' ? 0 : 0.06)) / across;
   const high = (1 - gapY * (rows - 1)) / rows;
   const left = (index % across) * (wide + gapX);
   const top = 1 - Math.floor(index / across) * (high + gapY);
@@ -121,6 +127,24 @@ function hasColourBar(panel: Figure): boolean {
   return panel.data.some(
     trace => trace.colorbar !== undefined || (trace.marker as Options | undefined)?.colorbar !== undefined,
   );
+}
+
+/** True when there are several panels, all maps of one quantity with one colour scale of a fixed range. */
+function sharesColourBar(panels: readonly Figure[]): boolean {
+  const scales = panels.map(({ data }) => {
+    const [map, ...more] = data.filter(trace => trace.colorbar !== undefined);
+    if (map === undefined || more.length > 0 || map.zmin === undefined) return undefined;
+    const { title } = map.colorbar as Options;
+    return JSON.stringify([map.colorscale, map.zmin, map.zmax, title]);
+  });
+  return panels.length > 1 && scales[0] !== undefined && scales.every(scale => scale === scales[0]);
+}
+
+/** The first map's colour bar serves all, at the right of the panels. */
+function shareColourBar(trace: Trace, first: boolean): Trace {
+  if (trace.colorbar === undefined) return trace;
+  if (!first) return { ...trace, showscale: false };
+  return { ...trace, colorbar: { ...(trace.colorbar as Options), x: 0.955, y: 0.5, len: 1 } };
 }
 
 function moveAxis(axis: Options, suffix: string): Options {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { bars } from '../../lib/show/bars';
 import { ellipse } from '../../lib/show/ellipse';
+import type { Figure } from '../../lib/show/figure';
 import { heatmap, type HeatmapSpec } from '../../lib/show/heatmap';
 import { lines } from '../../lib/show/lines';
 import { byClass, scatter } from '../../lib/show/scatter';
@@ -224,6 +225,23 @@ describe('smallMultiples', () => {
       figure.data.map(trace => trace.showlegend),
       [true, true, false, false],
     );
+  });
+
+  it('gives maps of one scale one colour bar, and others their own', () => {
+    const map = (range?: [number, number]) =>
+      heatmap({
+        title: 'm',
+        x: { label: 'x', values: [0, 1] },
+        y: { label: 'y', values: [0] },
+        z: { label: 'q', ...(range && { range }) },
+        values: [[0, 1]],
+      });
+    const shown = (...panels: Figure[]) =>
+      smallMultiples({ title: 't', panels }).data.filter(trace => trace.showscale !== false).length;
+    assert.equal(shown(map([0, 1]), map([0, 1]), map([0, 1])), 1);
+    assert.equal(shown(map([0, 1]), map([0, 2])), 2);
+    // Without a range each map has its own scale.
+    assert.equal(shown(map(), map()), 2);
   });
 
   it('refuses no panel and no column', () => {
