@@ -1,3 +1,5 @@
+import { setImmediate } from 'timers/promises';
+
 /**
  * Listens for a wish to stop: the caller's AbortSignal, or Ctrl-C / Jupyter's interrupt (SIGINT).
  *
@@ -10,8 +12,17 @@ export class StopRequest {
     this.asked = true;
   };
 
-  constructor(private readonly signal?: AbortSignal) {
+  private constructor(private readonly signal?: AbortSignal) {
     process.once('SIGINT', this.ask);
+  }
+
+  /**
+   * Starts listening, in a later turn of the event loop: while the kernel runs the synchronous part of a cell, Node keeps
+   * SIGINT for itself, and gives it back to nobody if a listener came meanwhile. An interrupt would then end the kernel.
+   */
+  static async listen(signal?: AbortSignal): Promise<StopRequest> {
+    await setImmediate();
+    return new StopRequest(signal);
   }
 
   get requested(): boolean {

@@ -81,7 +81,7 @@ export async function train(model: TrainableModel, data: Data, options: TrainOpt
   const examples = examplesFor(model, data, 'the training data');
   const held = validation && examplesFor(model, validation, 'the validation data');
   const run = new TrainingRun(model, examples, { epochs, batch, learningRate, random });
-  const stop = new StopRequest(signal);
+  const stop = await StopRequest.listen(signal);
   const started = performance.now();
   const records: EpochRecord[] = [];
   let interrupted = false;

@@ -59,7 +59,13 @@ function quickValues(name) {
 export function saveOutputs(name, executed) {
   const notebook = readNotebook(executed);
   delete notebook.metadata.papermill;
-  for (const cell of notebook.cells) delete cell.metadata.papermill;
+  let count = 0;
+  for (const cell of notebook.cells) {
+    delete cell.metadata.papermill;
+    delete cell.metadata.execution;
+    // The kernel does not tell the count to the tool that runs it; the cells ran in this order.
+    if (cell.cell_type === 'code') cell.execution_count = ++count;
+  }
   writeFileSync(`${notebookFile(name)}.partial`, `${JSON.stringify(notebook, null, 1)}\n`);
   renameSync(`${notebookFile(name)}.partial`, notebookFile(name));
 }

@@ -95,7 +95,7 @@ describe('vibLoss', () => {
       tf.tensor2d(random.normals(rows * columns), [rows, columns]);
     const x = draw(n, d).greater(0).toFloat() as tf.Tensor2D;
     const [m, v, eps, decoder] = [draw(n, k), draw(n, k), draw(n, k), draw(k, d)];
-    const logits = reparameterizeTensor(m, v, eps).matMul<tf.Tensor2D>(decoder);
+    const logits = tf.matMul<tf.Tensor2D>(reparameterizeTensor(m, v, eps), decoder);
     const vib = value(vibLoss(bernoulliDistortion(x, logits), m, v, { lambda: 1 }).total);
 
     const a: number[][] = logits.arraySync();

@@ -10,12 +10,15 @@ interface Executed {
   data: { update: boolean; data: Record<string, unknown>; transient: { display_id?: string } }[];
 }
 
-type Step = { execute: string } | { complete: string; at: number } | { write: string; text: string };
+type Step =
+  | { execute: string; interruptAt?: string }
+  | { complete: string; at: number }
+  | { write: string; text: string };
 
 function session(steps: Step[]): Promise<unknown[]> {
   return new Promise((done, fail) => {
-    // `npm test` puts the clone's own Python and Jupyter folders first.
-    const child = spawn('python', ['test/support/kernel_session.py']);
+    const python = process.platform === 'win32' ? '.venv/Scripts/python.exe' : '.venv/bin/python';
+    const child = spawn(python, ['test/support/kernel_session.py']);
     let output = '';
     let errors = '';
     child.stdout.on('data', (bytes: Buffer) => (output += bytes.toString()));
@@ -25,7 +28,7 @@ function session(steps: Step[]): Promise<unknown[]> {
   });
 }
 
-const folder = '.cache/kernel-test';
+const folder = 'reports/kernel-test';
 before(() => mkdirSync(folder, { recursive: true }));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -41,6 +44,32 @@ test('an edited file is picked up when its import cell is run again', async () =
     importCell,
   ])) as [null, Executed, null, Executed, Executed];
   assert.deepEqual([first.text, stale.text, again.text], ['before\n', 'before\n', 'after\n'], first.errors);
+});
+
+test('files that appear while a notebook is open do not disturb it, and can be imported', async () => {
+  const [, , , quiet, found] = (await session([
+    // A package: TypeScript looks for it in many folders in vain, and watches them.
+    {
+      write: `${folder}/one.ts`,
+      text: "import { tf } from '../../lib/tf';\nexport const one = tf.util.sizeFromShape([1]);",
+    },
+    { execute: `import { one } from './${folder}/one';\nconsole.log(one);` },
+    { execute: `import { two } from './${folder}/two';` },
+    // Longer than the watcher's second, with a change and new files in it.
+    {
+      execute: `import { writeFileSync } from 'fs';
+for (const name of ['two', 'three', 'four']) writeFileSync('${folder}/' + name + '.ts', 'export const ' + name + ' = 2;');
+writeFileSync('${folder}/one.ts', 'export const one = 11;');
+await new Promise(done => setTimeout(done, 1500));
+writeFileSync('${folder}/five.ts', '');
+await new Promise(done => setTimeout(done, 1500));`,
+    },
+    {
+      execute: `import { one } from './${folder}/one';\nimport { two } from './${folder}/two';\nconsole.log(one, two);`,
+    },
+  ])) as [null, Executed, Executed, Executed, Executed];
+  assert.equal(quiet.errors, '');
+  assert.equal(found.text, '11 2\n', found.errors);
 });
 
 test('lib imports from any folder, with completion, types checked and top-level await', async () => {
@@ -73,6 +102,35 @@ test('names of earlier cells work in object shorthand, also in assignments to pa
     answers.map(answer => answer.errors + answer.text),
     ['', "{ data: 'here', inner: [ { lambda: 0.1 } ] }\n", 'here\n', '7 default\n'],
   );
+});
+
+test("Jupyter's interrupt ends a training run after the current step, and the kernel goes on", async () => {
+  const [, stopped, after, later] = (await session([
+    {
+      execute: `import { twoGaussians } from './lib/data';
+import { DenseVib } from './lib/models';
+import { train } from './lib/training';
+const model = new DenseVib({ lambda: 0.1, seed: 1 });
+let steps = 0;`,
+    },
+    {
+      execute: `const run = await train(model, twoGaussians({ n: 200, seed: 1 }), {
+  epochs: 100000, seed: 1, onProgress: () => { if (++steps === 20) console.log('twenty steps'); },
+});`,
+      interruptAt: 'twenty steps',
+    },
+    {
+      execute:
+        'await new Promise(done => setTimeout(done, 300));\nconst seen = steps;\nconsole.log(seen >= 20);',
+    },
+    {
+      execute: 'await new Promise(done => setTimeout(done, 500));\nconsole.log(steps - seen, model.lambda);',
+    },
+  ])) as Executed[];
+  assert.equal(stopped?.status, 'error');
+  assert.match(stopped?.errors ?? '', /Interrupted/);
+  assert.equal(after?.text, 'true\n', after?.errors);
+  assert.equal(later?.text, '0 0.1\n', 'it trains on');
 });
 
 test('a figure arrives as one bundle of plotly JSON, HTML and text; progress updates in place', async () => {

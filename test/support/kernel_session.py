@@ -1,27 +1,34 @@
 """Talks to the TypeScript kernel: a JSON list of steps comes in, what the kernel said to each goes out.
 
-Steps: {"execute": code}, {"complete": code, "at": cursor}, {"write": path, "text": text}
+Steps: {"execute": code}, {"execute": code, "interruptAt": text it prints}, {"complete": code, "at": cursor},
+{"write": path, "text": text}
 """
 
 import json
 import sys
+import time
 from subprocess import DEVNULL
 from pathlib import Path
 
 from jupyter_client.manager import start_new_kernel
 
 
-def execute(client, code):
+def execute(client, code, manager=None, interrupt_at=None):
     text, errors, data = [], [], []
 
     def collect(message):
         kind, content = message["msg_type"], message["content"]
         if kind == "stream":
             (errors if content["name"] == "stderr" else text).append(content["text"])
+            if interrupt_at and interrupt_at in content["text"]:
+                manager.interrupt_kernel()
         elif kind in ("display_data", "update_display_data"):
             data.append({"update": kind.startswith("update"), **content})
 
     reply = client.execute_interactive(code, output_hook=collect, timeout=120)
+    if reply["content"]["status"] == "error":
+        # After an error tslab drops what arrives within 0.2 s.
+        time.sleep(0.5)
     return {"status": reply["content"]["status"], "text": "".join(text), "errors": "".join(errors), "data": data}
 
 
@@ -32,9 +39,9 @@ def main():
     try:
         for step in json.load(sys.stdin):
             if "execute" in step:
-                answers.append(execute(client, step["execute"]))
+                answers.append(execute(client, step["execute"], manager, step.get("interruptAt")))
             elif "complete" in step:
-                reply = client.complete(step["complete"], step["at"], reply=True, timeout=60)
+                reply = client.complete(step["complete"], step["at"], reply=True, timeout=120)
                 answers.append(reply["content"]["matches"])
             else:
                 Path(step["write"]).write_text(step["text"], encoding="utf-8")
