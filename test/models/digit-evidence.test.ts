@@ -1,5 +1,5 @@
 import { describe, test } from 'node:test';
-import { expectation2d } from '../../lib/gaussian';
+import { expectation2d, integrate } from '../../lib/gaussian';
 import { DigitAutoencoder, DigitVae, logEvidence } from '../../lib/models';
 import { Random } from '../../lib/random';
 import { tf } from '../../lib/tf';
@@ -35,6 +35,36 @@ describe('logEvidence', () => {
       const ink = pictures[i]!.reduce((sum, x) => sum + x, 0);
       assertClose(value, ink * Math.log(p) + (784 - ink) * Math.log(1 - p), 1e-6);
     });
+  });
+
+  test("of a box of codes agrees with Simpson's rule", () => {
+    const model = new DigitVae({ seed: 1, hidden: 8 });
+    const evidence = logEvidence(model, pictures, {
+      prior: [
+        [-1, 2],
+        [0, 1],
+      ],
+      cells: 60,
+    });
+    pictures.forEach((picture, i) => {
+      const mass = integrate(
+        a => integrate(b => likelihood(model, picture, [a, b], 540), 0, 1, 30),
+        -1,
+        2,
+        60,
+      );
+      assertClose(evidence[i]!, Math.log(mass / 3) - 540, 0, 3e-3);
+    });
+    assertRefused(
+      () =>
+        logEvidence(model, pictures, {
+          prior: [
+            [2, -1],
+            [0, 1],
+          ],
+        }),
+      /low must be below high/,
+    );
   });
 
   test('does not depend on the cells once they are small', () => {

@@ -30,7 +30,8 @@ function session(steps: Step[]): Promise<unknown[]> {
 
 const folder = 'reports/kernel-test';
 before(() => mkdirSync(folder, { recursive: true }));
-after(() => rmSync(folder, { recursive: true, force: true }));
+const scratch = 'lib/kernel-test-scratch.ts';
+after(() => [folder, scratch].forEach(path => rmSync(path, { recursive: true, force: true })));
 
 test('an edited file is picked up when its import cell is run again', async () => {
   const importCell = {
@@ -57,11 +58,12 @@ test('files that appear while a notebook is open do not disturb it, and can be i
     { execute: `import { two } from './${folder}/two';` },
     // Longer than the watcher's second, with a change and new files in it.
     {
-      execute: `import { writeFileSync } from 'fs';
+      execute: `import { rmSync, writeFileSync } from 'fs';
 for (const name of ['two', 'three', 'four']) writeFileSync('${folder}/' + name + '.ts', 'export const ' + name + ' = 2;');
 writeFileSync('${folder}/one.ts', 'export const one = 11;');
+writeFileSync('${scratch}', 'export {}');
 await new Promise(done => setTimeout(done, 1500));
-writeFileSync('${folder}/five.ts', '');
+rmSync('${scratch}');
 await new Promise(done => setTimeout(done, 1500));`,
     },
     {
