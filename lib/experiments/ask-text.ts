@@ -1,3 +1,4 @@
+import { checkCount } from '../checks';
 import type { Reviews } from '../data';
 import { VibTextCnn, type TextCnn } from '../models';
 import { Random } from '../random';
@@ -33,9 +34,7 @@ export function askText(
   { samples = 200, seed = 1 }: AskOptions = {},
 ): Answer {
   if (!/[\p{L}\p{N}]/u.test(text)) throw new RangeError(`the text has no word to read: "${text}"`);
-  if (!Number.isInteger(samples) || samples < 2) {
-    throw new RangeError(`samples must be a whole number >= 2, but it is ${samples}`);
-  }
+  checkCount(samples, 'samples', 2);
   const random = new Random(seed);
   return tf.tidy(() => {
     const tokens = tf.tensor2d(reviews.encode(text), [1, reviews.length], 'int32');

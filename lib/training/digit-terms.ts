@@ -4,7 +4,7 @@ import { tf } from '../tf';
 import { examplesFor, type Data } from './data';
 import { batches, evaluationBatch } from './evaluate';
 import { occasionalYield } from './event-loop';
-import { checkWhole } from './options';
+import { checkCount } from '../checks';
 
 /** Each digit's terms, `[n]`, in nats; the loss of digit i is distortion_i + lambda rate_i. */
 export interface DigitTermsOfAll {
@@ -27,7 +27,7 @@ export async function digitTerms(
   data: Data,
   { samples = 1, seed }: { samples?: number; seed: number },
 ): Promise<DigitTermsOfAll> {
-  checkWhole('samples', samples);
+  checkCount(samples, 'samples');
   const random = new Random(seed);
   const examples = examplesFor(model, data, 'the data');
   const distortion = new Float64Array(examples.size);

@@ -3,7 +3,7 @@ import { tf } from '../tf';
 import { examplesFor, type Data, type Examples } from './data';
 import { occasionalYield } from './event-loop';
 import { readTerms, RunningMetrics, type Metrics } from './metrics';
-import { checkWhole } from './options';
+import { checkCount } from '../checks';
 import type { StopRequest } from './stop-request';
 
 /** Examples at a time, where the caller does not say: larger than in training, because nothing is kept for a gradient. */
@@ -28,7 +28,7 @@ export async function evaluate(
   data: Data,
   { batch = evaluationBatch }: { batch?: number } = {},
 ): Promise<Evaluation> {
-  checkWhole('batch', batch);
+  checkCount(batch, 'batch');
   const result = await evaluateExamples(model, examplesFor(model, data, 'the data'), batch);
   return result as Evaluation;
 }

@@ -3,7 +3,7 @@ import { tf } from '../tf';
 import { examplesFor, type Data } from './data';
 import { batches, evaluationBatch } from './evaluate';
 import { occasionalYield } from './event-loop';
-import { checkWhole } from './options';
+import { checkCount } from '../checks';
 
 export interface PredictOptions {
   /** Examples at a time, 100; it changes the speed, not the result. */
@@ -51,7 +51,7 @@ async function collect(
   { batch = evaluationBatch }: PredictOptions,
   run: (inputs: tf.Tensor2D) => tf.Tensor[],
 ): Promise<Float32Array[]> {
-  checkWhole('batch', batch);
+  checkCount(batch, 'batch');
   const examples = examplesFor(model, data, 'the data');
   const yieldNow = occasionalYield();
   const parts: Float32Array[][] = [];

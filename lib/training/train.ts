@@ -6,7 +6,7 @@ import { examplesFor, type Data, type Examples } from './data';
 import { evaluateExamples, evaluationBatch, type Evaluation } from './evaluate';
 import { occasionalYield } from './event-loop';
 import { readTerms, RunningMetrics, type BatchNumbers, type Metrics } from './metrics';
-import { checkPositive, checkWhole } from './options';
+import { checkCount, checkPositive } from '../checks';
 import { StopRequest } from './stop-request';
 
 /** How far a run has come. */
@@ -74,9 +74,9 @@ export interface History {
  */
 export async function train(model: TrainableModel, data: Data, options: TrainOptions): Promise<History> {
   const { epochs, batch = 32, learningRate = 1e-3, seed, validation, signal } = options;
-  checkWhole('epochs', epochs);
-  checkWhole('batch', batch);
-  checkPositive('learningRate', learningRate);
+  checkCount(epochs, 'epochs');
+  checkCount(batch, 'batch');
+  checkPositive(learningRate, 'learningRate');
   const random = new Random(seed);
   const examples = examplesFor(model, data, 'the training data');
   const held = validation && examplesFor(model, validation, 'the validation data');

@@ -201,7 +201,7 @@ describe('train', () => {
       [{ epochs: 0 }, /epochs must be a whole number >= 1, but it is 0/],
       [{ batch: 0 }, /batch must be a whole number >= 1, but it is 0/],
       [{ batch: 1.5 }, /but it is 1.5/],
-      [{ learningRate: 0 }, /learningRate must be a finite number > 0, but it is 0/],
+      [{ learningRate: 0 }, /learningRate must be greater than 0, but it is 0/],
       [{ learningRate: NaN }, /but it is NaN/],
       [{ seed: 0.5 }, /seed must be a whole number/],
       [{ validation: { inputs: new Float32Array(0), labels: [] } }, /the validation data hold no examples/],
