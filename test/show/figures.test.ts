@@ -69,6 +69,9 @@ describe('bars', () => {
     const { tickvals, ticktext } = figure.layout.xaxis as { tickvals: number[]; ticktext: string[] };
     assert.ok(tickvals.length <= 20);
     assert.equal(ticktext[1], many[tickvals[1] as number]);
+    const ten = Array.from('0123456789');
+    const few = bars({ title: 't', x, y, groups: ten, series: [{ name: 'a', values: ten.map(Number) }] });
+    assert.deepEqual((few.layout.xaxis as { ticktext: string[] }).ticktext, ten);
     assert.equal(figure.summary[0], 'KL, z2: 128 groups, 1 to 128');
   });
 
