@@ -23,9 +23,7 @@ export function writeIndex(reports) {
  * @param {string} file
  */
 function factsOf(file) {
-  const found = /<script type="application\/json" id="report-facts">(.*?)<\/script>/s.exec(
-    readFileSync(file, 'utf8'),
-  );
+  const found = /<script[^>]*id="report-facts"[^>]*>(.*?)<\/script>/s.exec(readFileSync(file, 'utf8'));
   return found ? JSON.parse(found[1] ?? '') : null;
 }
 

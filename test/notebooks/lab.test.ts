@@ -73,18 +73,30 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Runs every cell through the menu, and waits until the last code cell has its number. */
+/** What stands before each code cell: "[*]:" while it waits or runs, then its number. */
+const prompts = `[...document.querySelectorAll('.jp-CodeCell .jp-InputArea-prompt')].map(e => e.textContent.trim())`;
+
+const pause = (milliseconds: number) => new Promise(done => setTimeout(done, milliseconds));
+
+/** Runs every cell through the menu, and waits until nothing waits or runs any more for some seconds. */
 async function runAll(page: Page) {
+  // Asked before it is connected, JupyterLab would open a dialog for the choice of a kernel.
+  await page.waitForFunction(`document.body.innerText.includes('TypeScript | Idle')`, undefined, {
+    timeout: 60_000,
+  });
+  const before = JSON.stringify(await page.evaluate<string[]>(prompts));
   await page.click('text="Run"');
   await page.click('.lm-Menu-itemLabel:text-is("Run All Cells")');
-  await page.waitForFunction(
-    `(() => {
-      const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputArea-prompt')].map(e => e.textContent.trim());
-      return prompts.length > 3 && prompts.some(p => /\\d/.test(p)) && !prompts.some(p => p.includes('*'));
-    })()`,
-    undefined,
-    { timeout: 300_000, polling: 500 },
-  );
+  await page.waitForFunction(`${prompts}.some((p, i) => p.includes('*') || p !== ${before}[i])`, undefined, {
+    timeout: 60_000,
+  });
+  const deadline = Date.now() + 300_000;
+  for (let quiet = 0; quiet < 4;) {
+    assert.ok(Date.now() < deadline, 'the notebook did not finish in 5 minutes');
+    await pause(1000);
+    const busy = `!document.body.innerText.includes('TypeScript | Idle') || ${prompts}.some(p => p.includes('*'))`;
+    quiet = (await page.evaluate<boolean>(busy)) ? 0 : quiet + 1;
+  }
 }
 
 /** The text of the outputs, and how many plots the Lab renderer drew; walks down the page, as Lab draws what is near. */
