@@ -30,20 +30,6 @@ export function rate(mean: tf.Tensor2D, logVar: tf.Tensor2D): tf.Scalar {
 }
 
 /**
- * rate_k = mean_i KL(p(z_k|x_i) || N(0, 1)); they sum to `rate`
- *
- * Shows which latent dimensions carry information and which have been given up.
- *
- * @param mean `[batch, k]`
- * @param logVar `[batch, k]`
- * @returns `[k]`, nats
- * @throws RangeError when the shapes differ.
- */
-export function ratePerDimension(mean: tf.Tensor2D, logVar: tf.Tensor2D): tf.Tensor1D {
-  return tf.tidy(() => klTerms(mean, logVar).mean<tf.Tensor1D>(0));
-}
-
-/**
  * log p(z|x) - log q(z) = 1/2 sum_k (z_k^2 - (z_k - mean_k)^2 exp(-logVar_k) - logVar_k), with q = N(0, I)
  *
  * Its expectation over z ~ p(z|x) is the KL; a single value may be negative.

@@ -1,5 +1,4 @@
 import { categoricalDistortion, combineTerms, reparameterizeFullTensor } from '../bottleneck';
-import { checkBeta, checkLambda } from '../bottleneck/checks';
 import { Random } from '../random';
 import { tf } from '../tf';
 import { Dense, HiddenLayers } from './dense';
@@ -11,6 +10,7 @@ import {
   type GaussianCode,
 } from './gaussian-code';
 import type { Batch, BatchTerms, Classifier, Encoder } from './model';
+import { PricedRate } from './priced-rate';
 import { checkSizes } from './sizes';
 
 export interface DenseVibOptions {
@@ -38,13 +38,11 @@ export interface DenseVibOptions {
  * A small classifier with a bottleneck, for data in a few dimensions; with latent = 2 the code can be drawn. L is
  * diagonal, exp(logVar / 2), or any lower triangle.
  */
-export class DenseVib implements Classifier, Encoder {
+export class DenseVib extends PricedRate implements Classifier, Encoder {
   readonly inputType = 'float32';
   readonly inputWidth: number;
   readonly latentSize: number;
   readonly covariance: CovarianceForm;
-  private weight: number;
-  private budget: number;
   private readonly noise: Random;
   private readonly hidden: HiddenLayers;
   private readonly mean: Dense;
@@ -53,14 +51,13 @@ export class DenseVib implements Classifier, Encoder {
 
   /** @throws RangeError for a size that is not a whole number >= 1, a bad lambda, beta or seed. */
   constructor(options: DenseVibOptions) {
+    super(options.lambda, options.beta ?? 0);
     const { inputs = 2, hidden = [64], latent = 2, classes = 2, covariance = 'diagonal' } = options;
     checkSizes({ inputs, latent, classes });
     hidden.forEach((size, i) => checkSizes({ [`hidden[${i}]`]: size }));
     if (covariance !== 'diagonal' && covariance !== 'full') {
       throw new RangeError(`covariance must be 'diagonal' or 'full', but it is '${String(covariance)}'`);
     }
-    this.weight = checkLambda(options.lambda);
-    this.budget = checkBeta(options.beta ?? 0);
     const random = new Random(options.seed);
     this.inputWidth = inputs;
     this.latentSize = latent;
@@ -70,20 +67,6 @@ export class DenseVib implements Classifier, Encoder {
     this.spread = new Dense(random, this.hidden.outputs, spreadWidth(covariance, latent));
     this.output = new Dense(random, latent, classes);
     this.noise = random.fork();
-  }
-
-  get lambda(): number {
-    return this.weight;
-  }
-  set lambda(value: number) {
-    this.weight = checkLambda(value);
-  }
-
-  get beta(): number {
-    return this.budget;
-  }
-  set beta(value: number) {
-    this.budget = checkBeta(value);
   }
 
   get variables(): tf.Variable[] {

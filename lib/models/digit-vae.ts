@@ -5,7 +5,6 @@ import {
   reparameterizeTensor,
   type VibTerms,
 } from '../bottleneck';
-import { checkBeta, checkLambda } from '../bottleneck/checks';
 import { Random } from '../random';
 import { tf } from '../tf';
 import { Dense, HiddenLayers } from './dense';
@@ -17,6 +16,7 @@ import {
   type DigitTerms,
 } from './digit-decoder';
 import type { Batch, Encoder, Latent } from './model';
+import { PricedRate } from './priced-rate';
 import { checkSizes } from './sizes';
 
 export interface DigitVaeOptions extends DigitModelOptions {
@@ -34,12 +34,10 @@ export interface DigitVaeOptions extends DigitModelOptions {
  *
  * Source: Kingma & Welling 2014; lambda as in Higgins et al. 2017 (there called beta).
  */
-export class DigitVae implements Encoder, DigitModel {
+export class DigitVae extends PricedRate implements Encoder, DigitModel {
   readonly inputType = 'float32';
   readonly inputWidth = digitPixels;
   readonly latentSize: number;
-  private weight: number;
-  private budget: number;
   private readonly noise: Random;
   private readonly hidden: HiddenLayers;
   private readonly mean: Dense;
@@ -48,9 +46,8 @@ export class DigitVae implements Encoder, DigitModel {
 
   /** @throws RangeError for a size that is not a whole number >= 1, a bad lambda, beta or seed. */
   constructor({ latent = 2, hidden = 256, seed, lambda = 1, beta = 0 }: DigitVaeOptions) {
+    super(lambda, beta);
     checkSizes({ latent, hidden });
-    this.weight = checkLambda(lambda);
-    this.budget = checkBeta(beta);
     const random = new Random(seed);
     this.latentSize = latent;
     this.hidden = new HiddenLayers(random, digitPixels, [hidden]);
@@ -58,20 +55,6 @@ export class DigitVae implements Encoder, DigitModel {
     this.logVar = new Dense(random, hidden, latent);
     this.decoder = new DigitDecoder(random, latent, hidden);
     this.noise = random.fork();
-  }
-
-  get lambda(): number {
-    return this.weight;
-  }
-  set lambda(value: number) {
-    this.weight = checkLambda(value);
-  }
-
-  get beta(): number {
-    return this.budget;
-  }
-  set beta(value: number) {
-    this.budget = checkBeta(value);
   }
 
   get variables(): tf.Variable[] {
