@@ -1,7 +1,18 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules', '.venv', '.cache', 'reports', 'data', 'notebooks', 'scripts/report/template'] },
+  {
+    ignores: [
+      'node_modules',
+      '.venv',
+      '.cache',
+      'reports',
+      'data',
+      'notebooks',
+      'scripts/report/template',
+      'lib/engine/assembly',
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {

@@ -1,5 +1,8 @@
 import { xoroshiro128plus, type RandomGenerator } from 'pure-rand';
 
+/** Where a stream stands. */
+export type RandomState = readonly number[];
+
 /**
  * A seeded stream of random numbers: xoroshiro128+ for the bits, and Leva's ratio of uniforms for normals.
  *
@@ -9,16 +12,35 @@ import { xoroshiro128plus, type RandomGenerator } from 'pure-rand';
  * Source: J. L. Leva, "A fast normal random number generator", ACM TOMS 18(4), 1992, algorithm 712.
  */
 export class Random {
-  private readonly generator: RandomGenerator;
+  private generator: RandomGenerator;
 
   /** @throws RangeError unless `seed` is an integer in [-2^31, 2^32). */
-  constructor(readonly seed: number) {
+  constructor(seed: number) {
     if (!Number.isInteger(seed) || seed < -(2 ** 31) || seed >= 2 ** 32) {
       throw new RangeError(`seed must be a whole number from -2147483648 to 4294967295, but it is ${seed}`);
     }
     this.generator = xoroshiro128plus(scramble(seed | 0));
     // The generator's state starts with half its bits fixed; these draws mix them.
     for (let i = 0; i < 16; i++) this.generator.unsafeNext();
+  }
+
+  /** A stream that goes on where another stood. @throws RangeError for what is no state of `state()`. */
+  static fromState(state: RandomState): Random {
+    const random = new Random(0);
+    try {
+      random.generator = xoroshiro128plus.fromState(state);
+    } catch {
+      throw new RangeError(`a stream's state is 4 whole numbers, but it is [${state.join(', ')}]`);
+    }
+    return random;
+  }
+
+  /** Where the stream stands: what `fromState` goes on from. */
+  state(): RandomState {
+    const state = this.generator.getState?.();
+    if (!state)
+      throw new Error('the generator of random numbers does not tell its state: npm run setup restores it');
+    return [...state];
   }
 
   /** u ~ U[0, 1), with 53 random bits. */

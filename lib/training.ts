@@ -5,3 +5,4 @@ export * from './training/evaluate';
 export * from './training/metrics';
 export * from './training/predict';
 export * from './training/train';
+export * from './training/runner';

@@ -1,5 +1,6 @@
 import { checkCount } from '../checks';
 import type { Reviews } from '../data';
+import { TextCnnEngine } from '../engine';
 import { VibTextCnn, type TextCnn } from '../models';
 import { Random } from '../random';
 import { estimateMean, standardDeviation } from '../statistics';
@@ -28,13 +29,20 @@ export interface AskOptions {
  * @throws RangeError for a text without a single word, fewer than 2 samples, or a bad seed.
  */
 export function askText(
-  model: TextCnn | VibTextCnn,
+  model: TextCnn | VibTextCnn | TextCnnEngine,
   reviews: Pick<Reviews, 'encode' | 'length'>,
   text: string,
   { samples = 200, seed = 1 }: AskOptions = {},
 ): Answer {
   if (!/[\p{L}\p{N}]/u.test(text)) throw new RangeError(`the text has no word to read: "${text}"`);
   checkCount(samples, 'samples', 2);
+  if (model instanceof TextCnnEngine) {
+    const tokens = Int32Array.from(reviews.encode(text));
+    const probability = model.predict(tokens)[0] as number;
+    if (model.settings.head !== 'vib') return { probability };
+    const draws = model.predictSamples(tokens, { samples, seed });
+    return { probability, sampleMean: draws.mean[0] as number, spread: draws.sd[0] as number };
+  }
   const random = new Random(seed);
   return tf.tidy(() => {
     const tokens = tf.tensor2d(reviews.encode(text), [1, reviews.length], 'int32');

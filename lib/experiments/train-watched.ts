@@ -1,6 +1,5 @@
-import type { TrainableModel } from '../models';
 import { startProgress } from '../show';
-import { train, type Data, type History, type TrainOptions } from '../training';
+import { train, type AnyModel, type Data, type History, type TrainOptions } from '../training';
 
 /**
  * `train`, watched: a bar (in a terminal: lines) with loss, accuracy, rate, examples a second and time left. When the
@@ -10,7 +9,7 @@ import { train, type Data, type History, type TrainOptions } from '../training';
  */
 export async function trainWatched(
   title: string,
-  model: TrainableModel,
+  model: AnyModel,
   data: Data,
   options: Omit<TrainOptions, 'progress'>,
 ): Promise<History> {

@@ -34,6 +34,36 @@ export interface TrainableModel {
   dispose(): void;
 }
 
+/** One batch's numbers: averages over its examples in nats, and a count of right answers. */
+export type BatchNumbers = { loss: number; distortion: number; rate: number; correct?: number };
+
+/** Some examples as plain numbers. */
+export interface NumberBatch {
+  /** `[batch, width]`, row after row. */
+  tokens: Int32Array;
+  /** `[batch]` */
+  labels: Int32Array;
+}
+
+/** A classifier of texts that computes outside of TensorFlow and has its own optimizer: `TextCnnEngine`. */
+export interface SelfMadeModel {
+  readonly inputWidth: number;
+  readonly inputType: 'int32';
+  readonly parameterCount: number;
+  lambda: number;
+  beta: number;
+  /** Makes the optimizer new. */
+  resetOptimizer(): void;
+  /** One step; `accept` sees the numbers before any weight moves, and what it throws ends the step there. */
+  step(
+    batch: NumberBatch,
+    options: { learningRate: number; accept: (numbers: BatchNumbers) => void },
+  ): BatchNumbers;
+  evaluate(batch: NumberBatch): BatchNumbers;
+  predict(tokens: Int32Array): Float32Array;
+  latent(tokens: Int32Array): { mean: Float32Array; logVar: Float32Array; k: number };
+}
+
 /** A model that gives probabilities. */
 export interface Classifier extends TrainableModel {
   /** `[batch]` (two classes: the probability of class 1) or `[batch, classes]`. */

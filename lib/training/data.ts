@@ -1,4 +1,4 @@
-import type { Batch, TrainableModel } from '../models/model';
+import type { Batch, SelfMadeModel, TrainableModel } from '../models/model';
 import { tf } from '../tf';
 
 type Numbers = Float32Array | Int32Array | Uint16Array | Uint8Array;
@@ -15,7 +15,9 @@ export type Data = { readonly labels: Labels } & (
 /** Data that fit a model. */
 export interface Examples {
   readonly size: number;
-  /** The examples of these row numbers, as tensors that the caller disposes of. */
+  /** The examples of these row numbers, row after row. */
+  numbers(rows: ArrayLike<number>): { inputs: Int32Array | Float32Array; labels: Int32Array };
+  /** The same as tensors that the caller disposes of. */
   batch(rows: ArrayLike<number>): Batch;
 }
 
@@ -24,7 +26,11 @@ export interface Examples {
  * @throws RangeError for no examples, lengths that do not agree with each other or the model, or a value that is not
  * finite.
  */
-export function examplesFor(model: TrainableModel, data: Data, name: string): Examples {
+export function examplesFor(
+  model: Pick<TrainableModel | SelfMadeModel, 'inputWidth' | 'inputType'>,
+  data: Data,
+  name: string,
+): Examples {
   const { inputWidth: width, inputType } = model;
   const inputs = 'inputs' in data ? data.inputs : 'tokens' in data ? data.tokens : data.pixels;
   const { labels } = data;
@@ -42,19 +48,26 @@ export function examplesFor(model: TrainableModel, data: Data, name: string): Ex
         'numbers can be learnt from',
     );
   }
+  const numbers = (rows: ArrayLike<number>) => {
+    const count = rows.length * width;
+    const chosen = inputType === 'int32' ? new Int32Array(count) : new Float32Array(count);
+    const classes = new Int32Array(rows.length);
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i] as number;
+      chosen.set(inputs.subarray(row * width, (row + 1) * width), i * width);
+      classes[i] = labels[row] as number;
+    }
+    return { inputs: chosen, labels: classes };
+  };
   return {
     size: labels.length,
+    numbers,
     batch(rows) {
-      const shape: [number, number] = [rows.length, width];
-      const chosen =
-        inputType === 'int32' ? new Int32Array(rows.length * width) : new Float32Array(rows.length * width);
-      const classes = new Int32Array(rows.length);
-      for (let i = 0; i < rows.length; i++) {
-        const row = rows[i] as number;
-        chosen.set(inputs.subarray(row * width, (row + 1) * width), i * width);
-        classes[i] = labels[row] as number;
-      }
-      return { inputs: tf.tensor2d(chosen, shape, inputType), labels: tf.tensor1d(classes, 'int32') };
+      const chosen = numbers(rows);
+      return {
+        inputs: tf.tensor2d(chosen.inputs, [rows.length, width], inputType),
+        labels: tf.tensor1d(chosen.labels, 'int32'),
+      };
     },
   };
 }

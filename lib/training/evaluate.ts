@@ -1,9 +1,8 @@
-import type { TrainableModel } from '../models/model';
-import { tf } from '../tf';
+import { checkCount } from '../checks';
 import { examplesFor, type Data, type Examples } from './data';
 import { occasionalYield } from './event-loop';
-import { readTerms, RunningMetrics, type Metrics } from './metrics';
-import { checkCount } from '../checks';
+import { RunningMetrics, type Metrics } from './metrics';
+import { evaluateRows, type AnyModel } from './runner';
 import type { StopRequest } from './stop-request';
 
 /** Examples at a time, where the caller does not say: larger than in training, because nothing is kept for a gradient. */
@@ -24,7 +23,7 @@ export interface Evaluation extends Metrics {
  * @throws RangeError for empty data, data that do not fit the model, or a batch below 1.
  */
 export async function evaluate(
-  model: TrainableModel,
+  model: AnyModel,
   data: Data,
   { batch = evaluationBatch }: { batch?: number } = {},
 ): Promise<Evaluation> {
@@ -35,7 +34,7 @@ export async function evaluate(
 
 /** As `evaluate`; null when it was stopped on the way. */
 export async function evaluateExamples(
-  model: TrainableModel,
+  model: AnyModel,
   examples: Examples,
   batch: number,
   stop?: StopRequest,
@@ -44,8 +43,7 @@ export async function evaluateExamples(
   const yieldNow = occasionalYield();
   for (const rows of batches(examples.size, batch)) {
     if (stop?.requested === true) return null;
-    const numbers = tf.tidy(() => readTerms(model.batchLoss(examples.batch(rows), { training: false })));
-    metrics.add(numbers, rows.length);
+    metrics.add(evaluateRows(model, examples, rows), rows.length);
     await yieldNow();
   }
   return { ...metrics.means(), n: metrics.examples };

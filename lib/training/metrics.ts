@@ -1,4 +1,4 @@
-import type { BatchTerms } from '../models/model';
+import type { BatchNumbers, BatchTerms } from '../models/model';
 import { tf } from '../tf';
 
 /** Averages over examples; loss, distortion and rate in nats an example. */
@@ -11,14 +11,21 @@ export interface Metrics {
   accuracy?: number;
 }
 
-/** One batch's numbers, out of TensorFlow: averages of the batch, and a count of right answers. */
-export type BatchNumbers = { loss: number; distortion: number; rate: number; correct?: number };
-
 /** Reads a batch's terms; to be called inside the tidy that made them. */
 export function readTerms({ total, distortion, rate, correct }: BatchTerms): BatchNumbers {
   const read = (scalar: tf.Scalar): number => scalar.dataSync()[0] as number;
   const numbers = { loss: read(total), distortion: read(distortion), rate: read(rate) };
   return correct === undefined ? numbers : { ...numbers, correct: read(correct) };
+}
+
+/** Sums over the examples so far. */
+export interface RunningState {
+  loss: number;
+  distortion: number;
+  rate: number;
+  correct: number;
+  counted: boolean;
+  examples: number;
 }
 
 /**
@@ -39,6 +46,18 @@ export class RunningMetrics {
     this.sums.correct += batch.correct ?? 0;
     this.counted ||= batch.correct !== undefined;
     this.examples += size;
+  }
+
+  /** What has been added up, to go on from later. */
+  state(): RunningState {
+    return { ...this.sums, counted: this.counted, examples: this.examples };
+  }
+
+  /** Goes on from a state. */
+  restore({ counted, examples, ...sums }: RunningState): void {
+    Object.assign(this.sums, sums);
+    this.counted = counted;
+    this.examples = examples;
   }
 
   /** The averages so far. */

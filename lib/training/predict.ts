@@ -1,9 +1,10 @@
-import type { Classifier, Encoder, TrainableModel } from '../models/model';
+import { checkCount } from '../checks';
+import type { Classifier, Encoder, SelfMadeModel } from '../models/model';
 import { tf } from '../tf';
-import { examplesFor, type Data } from './data';
+import { examplesFor, type Data, type Examples } from './data';
 import { batches, evaluationBatch } from './evaluate';
 import { occasionalYield } from './event-loop';
-import { checkCount } from '../checks';
+import { isSelfMade, textsOf, type AnyModel } from './runner';
 
 export interface PredictOptions {
   /** Examples at a time, 100; it changes the speed, not the result. */
@@ -17,11 +18,15 @@ export interface PredictOptions {
  * @throws RangeError for empty data, data that do not fit the model, or a batch below 1.
  */
 export async function predictAll(
-  model: Classifier,
+  model: Classifier | SelfMadeModel,
   data: Data,
   options: PredictOptions = {},
 ): Promise<Float32Array> {
-  const [probabilities] = await collect(model, data, options, x => [model.predict(x)]);
+  const [probabilities] = await collect(model, data, options, (examples, rows) =>
+    isSelfMade(model)
+      ? [model.predict(textsOf(examples, rows).tokens)]
+      : valuesOf(() => [model.predict(examples.batch(rows).inputs)]),
+  );
   return probabilities as Float32Array;
 }
 
@@ -32,13 +37,19 @@ export async function predictAll(
  * @throws RangeError for empty data, data that do not fit the model, or a batch below 1.
  */
 export async function latentAll(
-  model: Encoder,
+  model: Encoder | SelfMadeModel,
   data: Data,
   options: PredictOptions = {},
 ): Promise<{ mean: Float32Array; logVar: Float32Array; k: number }> {
-  const [mean, logVar] = await collect(model, data, options, x => {
-    const code = model.latent(x);
-    return [code.mean, code.logVar];
+  const [mean, logVar] = await collect(model, data, options, (examples, rows) => {
+    if (isSelfMade(model)) {
+      const code = model.latent(textsOf(examples, rows).tokens);
+      return [code.mean, code.logVar];
+    }
+    return valuesOf(() => {
+      const code = model.latent(examples.batch(rows).inputs);
+      return [code.mean, code.logVar];
+    });
   });
   if (!mean || !logVar) throw new Error('the model gave no code');
   return { mean, logVar, k: mean.length / data.labels.length };
@@ -46,22 +57,28 @@ export async function latentAll(
 
 /** Runs over the data in batches and joins what each output gives. */
 async function collect(
-  model: TrainableModel,
+  model: AnyModel,
   data: Data,
   { batch = evaluationBatch }: PredictOptions,
-  run: (inputs: tf.Tensor2D) => tf.Tensor[],
+  run: (examples: Examples, rows: Uint32Array) => Float32Array[],
 ): Promise<Float32Array[]> {
   checkCount(batch, 'batch');
   const examples = examplesFor(model, data, 'the data');
   const yieldNow = occasionalYield();
   const parts: Float32Array[][] = [];
   for (const rows of batches(examples.size, batch)) {
-    const outputs = tf.tidy(() => run(examples.batch(rows).inputs));
-    outputs.forEach((output, i) => (parts[i] ??= []).push(output.dataSync<'float32'>()));
-    tf.dispose(outputs);
+    run(examples, rows).forEach((values, i) => (parts[i] ??= []).push(values));
     await yieldNow();
   }
   return parts.map(join);
+}
+
+/** The numbers of the tensors that `compute` gives, which are freed. */
+function valuesOf(compute: () => tf.Tensor[]): Float32Array[] {
+  const outputs = tf.tidy(compute);
+  const values = outputs.map(output => output.dataSync<'float32'>());
+  tf.dispose(outputs);
+  return values;
 }
 
 function join(parts: Float32Array[]): Float32Array {

@@ -1,12 +1,11 @@
-import type { TrainableModel } from '../models/model';
+import { checkCount, checkPositive } from '../checks';
+import type { BatchNumbers } from '../models/model';
 import { Random } from '../random';
-import { tf } from '../tf';
-import { Adam } from './adam';
 import { examplesFor, type Data, type Examples } from './data';
 import { evaluateExamples, evaluationBatch, type Evaluation } from './evaluate';
 import { occasionalYield } from './event-loop';
-import { readTerms, RunningMetrics, type BatchNumbers, type Metrics } from './metrics';
-import { checkCount, checkPositive } from '../checks';
+import { RunningMetrics, type Metrics, type RunningState } from './metrics';
+import { stepper, type AnyModel, type Step } from './runner';
 import { StopRequest } from './stop-request';
 
 /** How far a run has come. */
@@ -41,6 +40,21 @@ export interface TrainOptions {
   progress?: { update(progress: TrainingProgress): void };
   /** Ends the run after the current step. */
   signal?: AbortSignal;
+  /**
+   * Where an earlier call ended (`history.position`), to go on from there: with the same data, options and an engine that
+   * is as it was then, the result is the same to the last bit as that of one uninterrupted call. The engine alone.
+   */
+  resume?: TrainingPosition;
+}
+
+/** Where a run stands; plain data, to be kept beside the model's own checkpoint. */
+export interface TrainingPosition {
+  /** The epochs that are complete. */
+  records: EpochRecord[];
+  /** Steps done in the epoch after them. */
+  steps: number;
+  /** The sums over those steps. */
+  sums: RunningState;
 }
 
 /** One epoch: the training means are taken while the weights move, the validation after the epoch. */
@@ -60,6 +74,8 @@ export interface History {
   interrupted: boolean;
   /** Of the whole run, validation included. */
   seconds: number;
+  /** Where it ended, for `resume`. */
+  position: TrainingPosition;
 }
 
 /**
@@ -72,123 +88,139 @@ export interface History {
  * @throws RangeError for bad options, or data that are empty or do not fit the model.
  * @throws Error when the loss is no longer finite; the weights are then those before that step.
  */
-export async function train(model: TrainableModel, data: Data, options: TrainOptions): Promise<History> {
-  const { epochs, batch = 32, learningRate = 1e-3, seed, validation, signal } = options;
+export async function train(model: AnyModel, data: Data, options: TrainOptions): Promise<History> {
+  const { epochs, batch = 32, learningRate = 1e-3, seed, validation, signal, resume } = options;
   checkCount(epochs, 'epochs');
   checkCount(batch, 'batch');
   checkPositive(learningRate, 'learningRate');
-  const random = new Random(seed);
   const examples = examplesFor(model, data, 'the training data');
   const held = validation && examplesFor(model, validation, 'the validation data');
-  const run = new TrainingRun(model, examples, { epochs, batch, learningRate, random });
+  const run = new TrainingRun(model, examples, { epochs, batch, learningRate, seed }, resume);
   const stop = await StopRequest.listen(signal);
   const started = performance.now();
-  const records: EpochRecord[] = [];
+  const records: EpochRecord[] = [...(resume?.records ?? [])];
   let interrupted = false;
   try {
-    for (let epoch = 1; epoch <= epochs && !interrupted; epoch++) {
+    for (let epoch = records.length + 1; epoch <= epochs && !interrupted; epoch++) {
       const record = await run.epoch(epoch, stop, progress => {
         options.onProgress?.(progress);
         options.progress?.update(progress);
       });
       const checked = record && held && (await evaluateExamples(model, held, evaluationBatch, stop));
       interrupted = record === null || checked === null;
-      if (record) records.push(checked ? { ...record, validation: checked } : record);
+      // Without its validation an epoch is not complete; going on, it starts there.
+      if (record && !interrupted) {
+        records.push(checked ? { ...record, validation: checked } : record);
+        run.beginEpoch();
+      }
     }
   } finally {
     stop.dispose();
   }
-  return { epochs: records, interrupted, seconds: secondsSince(started) };
+  return { epochs: records, interrupted, seconds: secondsSince(started), position: run.position(records) };
 }
 
 interface RunSettings {
   epochs: number;
   batch: number;
   learningRate: number;
-  random: Random;
+  seed: number;
 }
 
 /** The optimizer's state and the clock of one call of `train`. */
 class TrainingRun {
-  private readonly optimizer: Adam;
+  private readonly stepOn: Step;
   private readonly steps: number;
+  private readonly random: Random;
   private readonly yieldNow = occasionalYield();
   private readonly started = performance.now();
+  /** Of the epoch under way. */
+  private metrics = new RunningMetrics();
+  private done = 0;
+  /** Steps of this call, for the time left. */
+  private walked = 0;
 
   constructor(
-    private readonly model: TrainableModel,
+    private readonly model: AnyModel,
     private readonly examples: Examples,
     private readonly settings: RunSettings,
+    resume?: TrainingPosition,
   ) {
-    this.optimizer = new Adam(model.variables, settings.learningRate);
+    this.stepOn = stepper(model, settings.learningRate, { goOn: resume !== undefined });
     this.steps = Math.ceil(examples.size / settings.batch);
+    this.random = new Random(settings.seed);
+    if (resume === undefined) return;
+    if (resume.steps > this.steps || resume.records.length > settings.epochs) {
+      throw new RangeError(
+        `cannot go on from epoch ${resume.records.length + 1}, step ${resume.steps}: this run has ${settings.epochs} epochs ` +
+          `of ${this.steps} steps. Give the data and options of the interrupted call`,
+      );
+    }
+    // The order of each epoch follows from those before it.
+    for (let epoch = 0; epoch < resume.records.length; epoch++) this.random.permutation(examples.size);
+    this.metrics.restore(resume.sums);
+    this.done = resume.steps;
   }
 
-  /** One pass over the examples; null when it was stopped on the way. */
+  /** One pass over the examples, or the rest of it; null when it was stopped on the way. */
   async epoch(
     epoch: number,
     stop: StopRequest,
     report: (progress: TrainingProgress) => void,
   ): Promise<EpochRecord | null> {
-    const { batch, random } = this.settings;
-    const order = random.permutation(this.examples.size);
-    const metrics = new RunningMetrics();
+    const { batch } = this.settings;
+    const order = this.random.permutation(this.examples.size);
     const started = performance.now();
-    for (let step = 1; step <= this.steps; step++) {
+    const before = this.metrics.examples;
+    while (this.done < this.steps) {
       if (stop.requested) return null;
-      const rows = order.subarray((step - 1) * batch, step * batch);
-      metrics.add(this.step(rows, epoch, step), rows.length);
-      report(this.progress(epoch, step, metrics, started));
+      const rows = order.subarray(this.done * batch, (this.done + 1) * batch);
+      this.metrics.add(this.step(rows, epoch), rows.length);
+      this.done++;
+      this.walked++;
+      report(this.progress(epoch, this.metrics.examples - before, started));
       await this.yieldNow();
     }
     const seconds = secondsSince(started);
-    return { epoch, ...metrics.means(), seconds, examplesPerSecond: this.examples.size / seconds };
+    const examplesPerSecond = (this.metrics.examples - before) / seconds;
+    return { epoch, ...this.metrics.means(), seconds, examplesPerSecond };
   }
 
-  private step(rows: Uint32Array, epoch: number, step: number): BatchNumbers {
-    return tf.tidy(() => {
-      const batch = this.examples.batch(rows);
-      let numbers: BatchNumbers = { loss: NaN, distortion: NaN, rate: NaN };
-      const { grads } = tf.variableGrads(() => {
-        const terms = this.model.batchLoss(batch, { training: true });
-        // Read here: only the total outlives this function.
-        numbers = readTerms(terms);
-        return terms.total;
-      }, this.model.variables);
-      this.checkFinite(numbers.loss, epoch, step);
-      this.optimizer.step(grads);
-      return numbers;
+  /** Forgets the sums of the epoch that is complete. */
+  beginEpoch(): void {
+    this.metrics = new RunningMetrics();
+    this.done = 0;
+  }
+
+  position(records: EpochRecord[]): TrainingPosition {
+    return { records: [...records], steps: this.done, sums: this.metrics.state() };
+  }
+
+  private step(rows: Uint32Array, epoch: number): BatchNumbers {
+    return this.stepOn(this.examples, rows, ({ loss }) => {
+      if (Number.isFinite(loss)) return;
+      throw new Error(
+        `the loss became ${loss} at epoch ${epoch}, step ${this.done + 1} of ${this.steps} (learning rate ` +
+          `${this.settings.learningRate}, lambda ${this.model.lambda}); training stopped with the weights before that ` +
+          'step. Try a smaller learning rate',
+      );
     });
   }
 
-  private checkFinite(loss: number, epoch: number, step: number): void {
-    if (Number.isFinite(loss)) return;
-    throw new Error(
-      `the loss became ${loss} at epoch ${epoch}, step ${step} of ${this.steps} (learning rate ` +
-        `${this.settings.learningRate}, lambda ${this.model.lambda}); training stopped with the weights before that ` +
-        'step. Try a smaller learning rate',
-    );
-  }
-
-  private progress(
-    epoch: number,
-    step: number,
-    metrics: RunningMetrics,
-    epochStarted: number,
-  ): TrainingProgress {
+  private progress(epoch: number, seen: number, epochStarted: number): TrainingProgress {
     const { epochs } = this.settings;
-    const { loss, distortion, rate, ...rest } = metrics.means();
-    const done = (epoch - 1 + step / this.steps) / epochs;
+    const { loss, distortion, rate, ...rest } = this.metrics.means();
+    const left = (epochs - epoch) * this.steps + this.steps - this.done;
     return {
       epoch,
       epochs,
-      step,
+      step: this.done,
       steps: this.steps,
       loss,
       ...rest,
       metrics: { 'distortion (nats)': distortion, 'rate (nats)': rate },
-      examplesPerSecond: metrics.examples / secondsSince(epochStarted),
-      secondsLeft: (secondsSince(this.started) * (1 - done)) / done,
+      examplesPerSecond: seen / secondsSince(epochStarted),
+      secondsLeft: (secondsSince(this.started) * left) / this.walked,
     };
   }
 }

@@ -1,4 +1,5 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
+import { engine } from './engine.mjs';
 import { kernelSpec } from './kernel-spec.mjs';
 import { releaseLock, takeLock } from './lock.mjs';
 import { nodePackages } from './node-packages.mjs';
@@ -17,7 +18,7 @@ import { tensorflow } from './tensorflow.mjs';
  */
 
 /** In the order of need: the kernel's file lies inside the Python environment, TensorFlow uses both package managers. */
-export const steps = [nodePackages, pythonEnvironment, tensorflow, kernelSpec, reportAssets];
+export const steps = [nodePackages, pythonEnvironment, tensorflow, kernelSpec, reportAssets, engine];
 
 /**
  * Brings the clone to the state that every command needs; quiet and quick when it is there already.

@@ -1,0 +1,430 @@
+import { Random } from '../random';
+import { Job, Scalar, Slot } from './assembly/plan';
+import { checkBatch, type TextBatch, type Tokens } from './batch';
+import type { EngineExports, EngineHost } from './host';
+import { initialValues } from './initial-values';
+import { layOut } from './layout';
+import { EngineMemory } from './memory';
+import { checkWeightOfRate, completeOptions, type EngineOptions, type EngineSettings } from './options';
+import { parametersOf, sizeOf, type Parameter } from './parameters';
+import { Team } from './team';
+import { WebAssembly } from './web-assembly';
+
+/** What a batch gave: means over its texts, in nats, and how many were classified rightly. */
+export interface EngineNumbers {
+  /** distortion + lambda * mean_i max(KL_i - beta, 0) */
+  loss: number;
+  distortion: number;
+  rate: number;
+  correct: number;
+}
+
+/** Named numbers, row by row, in Keras's shapes. */
+export type EngineWeights = Record<string, Float32Array>;
+
+export interface StepOptions {
+  /** Of Adam, 0.001. */
+  learningRate?: number;
+  /** Sees the numbers before any weight moves; what it throws ends the step there. */
+  accept?: (numbers: EngineNumbers) => void;
+  /** `[batch, latent]`: the noise (`vib`) or the scaled mask (`dense`) in place of the engine's own. */
+  noise?: Float32Array;
+}
+
+/** Where the optimizer stands, for `save` and `load`. */
+export interface OptimizerState {
+  steps: number;
+  noise: readonly number[];
+  first: EngineWeights;
+  second: EngineWeights;
+}
+
+const decay1 = 0.9;
+const decay2 = 0.999;
+
+/**
+ * loss = mean_i [-log q(y_i|z_i) + lambda max(KL_i - beta, 0)], and Adam's step on it
+ *
+ * The text CNN (embedding, convolution, relu, maximum over time, head) in WebAssembly, with its gradient by hand. Exact,
+ * and fast for three reasons: the distinct words of a batch are multiplied with the kernel once; windows then only add
+ * rows of that table; and backward only windows that won an active filter count. Every sum has a fixed order and no
+ * product is fused with an addition: same seed, same bits, on any machine and with any number of threads.
+ *
+ * Of equal maxima the first takes the gradient. Adam has Keras's form (epsilon beside the uncorrected sqrt(v)).
+ */
+export class TextCnnEngine {
+  readonly inputType = 'int32';
+  /** Tokens in a text. */
+  readonly inputWidth: number;
+  readonly settings: EngineSettings;
+  /** Threads at work, this one included. */
+  readonly threads: number;
+  /** Steps since the optimizer was new. */
+  steps = 0;
+  private readonly engine: EngineExports;
+  private readonly memory: EngineMemory;
+  private readonly team: Team;
+  private readonly parameters: Parameter[];
+  private noise: Random;
+  /** Does the vocabulary's table belong to the present weights? */
+  private tableIsRight = false;
+
+  /**
+   * @throws RangeError naming the first option that is out of range, or for a network larger than WebAssembly can address.
+   */
+  constructor(options: EngineOptions, host: EngineHost) {
+    this.settings = completeOptions(options, host.cores);
+    const { seed, lambda, beta, length } = this.settings;
+    this.inputWidth = length;
+    const layout = layOut(this.settings);
+    this.memory = new EngineMemory(layout);
+    const { memory } = this.memory;
+    this.engine = new WebAssembly.Instance(host.module, { env: { memory } })
+      .exports as unknown as EngineExports;
+    this.threads = host.startHelper ? this.settings.threads : 1;
+    this.team = new Team(this.engine, host, memory, this.threads);
+    this.parameters = parametersOf(this.settings, layout);
+    const random = new Random(seed);
+    for (const parameter of this.parameters) this.write(parameter, 0, initialValues(random, parameter));
+    this.noise = new Random(random.integer(2 ** 32));
+    this.memory.setScalar(Scalar.lambda, lambda);
+    this.memory.setScalar(Scalar.beta, beta);
+  }
+
+  /** The weight of the rate; a new value holds from the next step. */
+  get lambda(): number {
+    return this.memory.scalar(Scalar.lambda);
+  }
+  set lambda(value: number) {
+    const checked = checkWeightOfRate('lambda (the weight of the KL term)', value, this.settings.head);
+    this.memory.setScalar(Scalar.lambda, checked);
+  }
+
+  /** The budget in nats a text; a new value holds from the next step. */
+  get beta(): number {
+    return this.memory.scalar(Scalar.beta);
+  }
+  set beta(value: number) {
+    const checked = checkWeightOfRate('beta (the budget in nats)', value, this.settings.head);
+    this.memory.setScalar(Scalar.beta, checked);
+  }
+
+  /** How many numbers the network learns. */
+  get parameterCount(): number {
+    return this.parameters.reduce((sum, parameter) => sum + sizeOf(parameter), 0);
+  }
+
+  /** The shape of each parameter, as Keras has it. */
+  get shapes(): Record<string, number[]> {
+    return Object.fromEntries(this.parameters.map(({ name, shape }) => [name, shape]));
+  }
+
+  /** Bytes of the engine's memory: weights, moments, tables and all. */
+  get bytes(): number {
+    return this.memory.memory.buffer.byteLength;
+  }
+
+  /** One step of Adam on a batch. @throws RangeError for a batch that does not fit; what `accept` throws. */
+  step(batch: TextBatch, { learningRate = 1e-3, accept, noise }: StepOptions = {}): EngineNumbers {
+    const numbers = this.forward(batch, noise);
+    accept?.(numbers);
+    this.backward();
+    this.steps++;
+    const rate = (learningRate * Math.sqrt(1 - decay2 ** this.steps)) / (1 - decay1 ** this.steps);
+    this.memory.setScalar(Scalar.rate, rate);
+    this.team.run(Job.adam, this.memory.layout.adamParts);
+    this.tableIsRight = false;
+    return numbers;
+  }
+
+  /** The loss of a batch and its gradient, without a step. @throws RangeError for a batch that does not fit. */
+  gradient(
+    batch: TextBatch,
+    { noise }: Pick<StepOptions, 'noise'> = {},
+  ): EngineNumbers & { gradients: EngineWeights } {
+    const numbers = this.forward(batch, noise);
+    this.backward();
+    return { ...numbers, gradients: this.named(parameter => this.readGradient(parameter)) };
+  }
+
+  /** Means over texts that are not learnt from, without noise: z = mean, or no unit left out. @throws as `step`. */
+  evaluate(batch: TextBatch): EngineNumbers {
+    const numbers = { loss: 0, distortion: 0, rate: 0, correct: 0 };
+    const n = batch.labels.length;
+    this.inGroups(batch, size => {
+      const part = this.answer(size);
+      for (const name of ['loss', 'distortion', 'rate'] as const) numbers[name] += (part[name] * size) / n;
+      numbers.correct += part.correct;
+    });
+    return numbers;
+  }
+
+  /** q(y=1|x) without noise, `[n]`. @throws RangeError for tokens that do not fit. */
+  predict(tokens: Tokens): Float32Array {
+    const probabilities: number[] = [];
+    this.inGroups({ tokens }, size => {
+      this.answer(size);
+      probabilities.push(...this.probabilities(size));
+    });
+    return Float32Array.from(probabilities);
+  }
+
+  /**
+   * mean_s q(y=1|z_s) and its standard deviation over S draws z_s ~ p(z|x), `[n]` each; `vib` alone
+   *
+   * @throws RangeError for another head, fewer than 2 draws, or tokens that do not fit.
+   */
+  predictSamples(
+    tokens: Tokens,
+    { samples, seed }: { samples: number; seed: number },
+  ): { mean: Float32Array; sd: Float32Array } {
+    this.checkHasCode('predictSamples');
+    if (!Number.isSafeInteger(samples) || samples < 2) {
+      throw new RangeError(`samples must be a whole number >= 2, but it is ${samples}`);
+    }
+    const random = new Random(seed);
+    const mean: number[] = [];
+    const sd: number[] = [];
+    this.inGroups({ tokens }, size => {
+      const sums = new Float64Array(size);
+      const squares = new Float64Array(size);
+      for (let s = 0; s < samples; s++) {
+        this.writeNoise(size, () => random.normal());
+        this.head();
+        this.probabilities(size).forEach((p, i) => {
+          sums[i] = (sums[i] as number) + p;
+          squares[i] = (squares[i] as number) + p * p;
+        });
+      }
+      sums.forEach((sum, i) => {
+        mean.push(sum / samples);
+        const variance = ((squares[i] as number) - sum ** 2 / samples) / (samples - 1);
+        sd.push(Math.sqrt(Math.max(0, variance)));
+      });
+    });
+    return { mean: Float32Array.from(mean), sd: Float32Array.from(sd) };
+  }
+
+  /** mean(x_i) and logVar(x_i), `[n, latent]` each. @throws RangeError for another head than `vib`, or bad tokens. */
+  latent(tokens: Tokens): { mean: Float32Array; logVar: Float32Array; k: number } {
+    this.checkHasCode('latent');
+    const { latent: k, length } = this.settings;
+    const n = tokens.length / length;
+    const mean = new Float32Array(n * k);
+    const logVar = new Float32Array(n * k);
+    const { codePadded } = this.memory.layout;
+    this.inGroups({ tokens }, (size, from) => {
+      this.answer(size);
+      const rows = this.memory.floats(Slot.activations, size * 2 * codePadded);
+      for (let i = 0; i < size; i++) {
+        const at = 2 * i * codePadded;
+        mean.set(rows.subarray(at, at + k), (from + i) * k);
+        logVar.set(rows.subarray(at + codePadded, at + codePadded + k), (from + i) * k);
+      }
+    });
+    return { mean, logVar, k };
+  }
+
+  /** A copy of all weights. */
+  weights(): EngineWeights {
+    return this.named(parameter => this.read(parameter, 0));
+  }
+
+  /** Replaces some or all weights. @throws RangeError for an unknown name or another number of values. */
+  setWeights(weights: EngineWeights): void {
+    this.writeAll(weights, 0);
+    this.tableIsRight = false;
+  }
+
+  /** Makes the optimizer new: averages 0, no step done. */
+  resetOptimizer(): void {
+    this.steps = 0;
+    const zeros = this.named(parameter => new Float32Array(sizeOf(parameter)));
+    this.writeAll(zeros, this.distanceTo(Slot.firstMoment));
+    this.writeAll(zeros, this.distanceTo(Slot.secondMoment));
+  }
+
+  /** A copy of all that the next steps depend on besides the weights. */
+  optimizerState(): OptimizerState {
+    const averages = (slot: Slot) => this.named(parameter => this.read(parameter, this.distanceTo(slot)));
+    return {
+      steps: this.steps,
+      noise: this.noise.state(),
+      first: averages(Slot.firstMoment),
+      second: averages(Slot.secondMoment),
+    };
+  }
+
+  /** Goes back to a state of `optimizerState`. @throws RangeError for names or sizes of another network. */
+  setOptimizerState({ steps, noise, first, second }: OptimizerState): void {
+    this.writeAll(first, this.distanceTo(Slot.firstMoment));
+    this.writeAll(second, this.distanceTo(Slot.secondMoment));
+    this.noise = Random.fromState(noise);
+    this.steps = steps;
+  }
+
+  /** Ends the helpers; the engine is not to be used any more. */
+  dispose(): void {
+    this.team.dispose();
+  }
+
+  private forward(batch: TextBatch, noise: Float32Array | undefined): EngineNumbers {
+    const { length, words, batch: most, latent, head } = this.settings;
+    const size = checkBatch(batch, { length, words, most });
+    if (noise && noise.length !== size * latent) {
+      throw new RangeError(
+        `noise must hold batch * latent = ${size * latent} numbers, but it holds ${noise.length}`,
+      );
+    }
+    this.load(batch, 0, size);
+    this.memory.set(Slot.words, this.engine.readTokens(0));
+    this.team.run(Job.pool, this.memory.layout.blocks, () => {
+      if (head === 'logistic') return;
+      let at = 0;
+      this.writeNoise(size, noise ? () => noise[at++] as number : this.ownNoise());
+    });
+    return this.head();
+  }
+
+  /** Fills in what the loss needs of the batch whose features are there. */
+  private head(): EngineNumbers {
+    this.team.run(Job.headForward, this.memory.layout.headBlocks);
+    this.engine.output();
+    const distortion = this.memory.scalar(Scalar.distortion);
+    const loss = distortion + this.lambda * this.memory.scalar(Scalar.hinge);
+    const [rate, correct] = [this.memory.scalar(Scalar.meanRate), this.memory.scalar(Scalar.correct)];
+    return { loss, distortion, rate, correct };
+  }
+
+  private backward(): void {
+    const { headBlocks, groups } = this.memory.layout;
+    this.team.run(Job.headBackward, headBlocks);
+    this.team.run(Job.poolBackward, groups);
+  }
+
+  /** The head's answer to texts whose features are there, without noise. */
+  private answer(size: number): EngineNumbers {
+    const still = this.settings.head === 'dense' ? 1 : 0;
+    if (this.settings.head !== 'logistic') this.writeNoise(size, () => still);
+    return this.head();
+  }
+
+  /** Features of some texts at a time, then `use`. */
+  private inGroups(
+    batch: Partial<TextBatch> & Pick<TextBatch, 'tokens'>,
+    use: (size: number, from: number) => void,
+  ): void {
+    const { length, words } = this.settings;
+    const { texts, keepsTable, blocks } = this.memory.layout;
+    const n = checkBatch(batch, { length, words, most: Infinity });
+    for (let from = 0; from < n; from += texts) {
+      const size = Math.min(texts, n - from);
+      this.load(batch, from, size);
+      this.memory.set(Slot.words, this.engine.readTokens(Number(keepsTable)));
+      if (keepsTable && !this.tableIsRight) this.team.run(Job.tabulate, blocks);
+      this.tableIsRight ||= keepsTable;
+      this.team.run(keepsTable ? Job.look : Job.pool, blocks);
+      use(size, from);
+    }
+  }
+
+  private load(
+    { tokens, labels }: Partial<TextBatch> & Pick<TextBatch, 'tokens'>,
+    from: number,
+    size: number,
+  ): void {
+    const { length } = this.settings;
+    this.memory
+      .integers(Slot.tokens, size * length)
+      .set(tokens.subarray(from * length, (from + size) * length));
+    const targets = this.memory.floats(Slot.labels, size);
+    for (let i = 0; i < size; i++) targets[i] = labels ? (labels[from + i] as number) : 0;
+    this.memory.set(Slot.batch, size);
+  }
+
+  /** Noise of N(0, 1), or a mask that leaves out units and scales the others up. */
+  private ownNoise(): () => number {
+    const { head, dropout } = this.settings;
+    if (head === 'vib') return () => this.noise.normal();
+    const kept = 1 / (1 - dropout);
+    return () => (this.noise.uniform() < dropout ? 0 : kept);
+  }
+
+  private writeNoise(size: number, next: () => number): void {
+    const { codePadded } = this.memory.layout;
+    const { latent } = this.settings;
+    const rows = this.memory.floats(Slot.noise, size * codePadded);
+    for (let i = 0; i < size; i++) {
+      for (let k = 0; k < latent; k++) rows[i * codePadded + k] = next();
+    }
+  }
+
+  private probabilities(size: number): number[] {
+    return Array.from(this.memory.floats(Slot.logits, size), logit => 1 / (1 + Math.exp(-logit)));
+  }
+
+  private checkHasCode(what: string): void {
+    if (this.settings.head !== 'vib') {
+      throw new RangeError(
+        `${what} needs a network with a bottleneck, but this one's head is '${this.settings.head}'`,
+      );
+    }
+  }
+
+  private named(values: (parameter: Parameter) => Float32Array): EngineWeights {
+    return Object.fromEntries(this.parameters.map(parameter => [parameter.name, values(parameter)]));
+  }
+
+  private distanceTo(moment: Slot): number {
+    return this.memory.get(moment) - this.memory.get(Slot.embedding);
+  }
+
+  private read(parameter: Parameter, distance: number): Float32Array {
+    const size = sizeOf(parameter);
+    const memory = this.memory.floatsBehind(parameter.slot, distance, parameter.at(size - 1) + 1);
+    return Float32Array.from({ length: size }, (_, i) => memory[parameter.at(i)] as number);
+  }
+
+  private write(parameter: Parameter, distance: number, values: Float32Array): void {
+    const memory = this.memory.floatsBehind(parameter.slot, distance, parameter.at(values.length - 1) + 1);
+    values.forEach((value, i) => (memory[parameter.at(i)] = value));
+  }
+
+  private writeAll(weights: EngineWeights, distance: number): void {
+    const chosen = Object.entries(weights).map(([name, values]) => {
+      const parameter = this.parameters.find(one => one.name === name);
+      if (!parameter) {
+        const names = this.parameters.map(one => one.name).join(', ');
+        throw new RangeError(`there is no parameter "${name}" in this network: it has ${names}`);
+      }
+      if (values.length !== sizeOf(parameter)) {
+        throw new RangeError(
+          `"${name}" must hold [${parameter.shape.join(', ')}] = ${sizeOf(parameter)} numbers, but it holds ${values.length}`,
+        );
+      }
+      return { parameter, values };
+    });
+    for (const { parameter, values } of chosen) this.write(parameter, distance, values);
+  }
+
+  /** A gradient; that of the word vectors is kept for the batch's words alone. */
+  private readGradient(parameter: Parameter): Float32Array {
+    if (parameter.slot !== Slot.embedding) {
+      return this.read(parameter, this.memory.get(Slot.restGradient) - this.memory.get(Slot.kernel));
+    }
+    const { words, embedding } = this.settings;
+    const depth = this.memory.get(Slot.embeddingPadded);
+    const rows = this.memory.get(Slot.words);
+    const { groups } = this.memory.layout;
+    const sums = this.memory.floats(Slot.wordGradient, groups * rows * depth);
+    const place = this.memory.integers(Slot.place, words);
+    return Float32Array.from({ length: words * embedding }, (_, i) => {
+      const row = place[Math.floor(i / embedding)] as number;
+      let sum = 0;
+      for (let group = 0; row >= 0 && group < groups; group++) {
+        sum += sums[(group * rows + row) * depth + (i % embedding)] as number;
+      }
+      return sum;
+    });
+  }
+}

@@ -1,0 +1,19 @@
+/** A compiled program. */
+export type WasmModule = object & { readonly __wasmModule?: never };
+
+/** Numbers that several threads see. */
+export interface WasmMemory {
+  readonly buffer: SharedArrayBuffer;
+}
+
+interface WebAssemblyInterface {
+  Module: new (bytes: Uint8Array) => WasmModule;
+  Instance: new (
+    module: WasmModule,
+    imports: Record<string, Record<string, unknown>>,
+  ) => { exports: unknown };
+  Memory: new (pages: { initial: number; maximum: number; shared: boolean }) => WasmMemory;
+}
+
+/** What the engine uses of WebAssembly; TypeScript describes it only together with a browser's page. */
+export const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyInterface };

@@ -1,0 +1,36 @@
+import { readFileSync } from 'fs';
+import * as os from 'os';
+import { join } from 'path';
+import { Worker } from 'worker_threads';
+import { helperCode, WebAssembly, type EngineHost, type Helper, type WasmMemory, type WasmModule } from '../engine';
+
+/** Where `npm run build:engine` puts the engine, below the clone's root. */
+const file = join('.cache', 'engine', 'text-cnn.wasm');
+
+let host: EngineHost | undefined;
+
+/** The engine's host in Node: the compiled module of this clone, and worker threads. @throws Error when it was not built. */
+export function engineHost(): EngineHost {
+  host ??= { module: compile(), cores: os.availableParallelism?.() ?? os.cpus().length, startHelper };
+  return host;
+}
+
+function compile(): WasmModule {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch {
+    throw new Error(
+      `the engine ${file} is missing below ${process.cwd()}: npm run build:engine makes it from lib/engine/assembly`,
+    );
+  }
+  return new WebAssembly.Module(bytes);
+}
+
+function startHelper(module: WasmModule, memory: WasmMemory, thread: number): Helper {
+  const code = `${helperCode}; start(require('worker_threads').workerData);`;
+  const worker = new Worker(code, { eval: true, workerData: { module, memory, thread } });
+  // It waits for work most of its life; that must not keep the program from ending.
+  worker.unref();
+  return { stop: () => void worker.terminate() };
+}
