@@ -1,28 +1,38 @@
 import { readFileSync } from 'fs';
 import * as os from 'os';
-import { join } from 'path';
+import * as path from 'path';
 import { Worker } from 'worker_threads';
-import { helperCode, WebAssembly, type EngineHost, type Helper, type WasmMemory, type WasmModule } from '../engine';
+import {
+  helperCode,
+  WebAssembly,
+  type EngineHost,
+  type Helper,
+  type WasmMemory,
+  type WasmModule,
+} from '../engine';
 
-/** Where `npm run build:engine` puts the engine, below the clone's root. */
-const file = join('.cache', 'engine', 'text-cnn.wasm');
+/** Where `npm run build:engine` puts the engine. */
+const engineFile = path.resolve(__dirname, '..', '..', '.cache', 'engine', 'text-cnn.wasm');
 
 let host: EngineHost | undefined;
 
 /** The engine's host in Node: the compiled module of this clone, and worker threads. @throws Error when it was not built. */
 export function engineHost(): EngineHost {
-  host ??= { module: compile(), cores: os.availableParallelism?.() ?? os.cpus().length, startHelper };
+  host ??= {
+    module: compileEngine(engineFile),
+    cores: os.availableParallelism(),
+    startHelper,
+  };
   return host;
 }
 
-function compile(): WasmModule {
+/** @throws Error saying what makes the file, when it is missing. */
+export function compileEngine(file: string): WasmModule {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
   } catch {
-    throw new Error(
-      `the engine ${file} is missing below ${process.cwd()}: npm run build:engine makes it from lib/engine/assembly`,
-    );
+    throw new Error(`the engine ${file} is missing: npm run build:engine makes it from lib/engine/assembly`);
   }
   return new WebAssembly.Module(bytes);
 }

@@ -39,7 +39,10 @@ function world({ n, ...options }: Sizes, scale = 0.4) {
   const engine = testEngine({ ...options, batch: n });
   const random = new Random(options.seed);
   const weights = Object.fromEntries(
-    Object.entries(engine.weights()).map(([name, values]) => [name, values.map(() => scale * random.normal())]),
+    Object.entries(engine.weights()).map(([name, values]) => [
+      name,
+      values.map(() => scale * random.normal()),
+    ]),
   );
   engine.setWeights(weights);
   const { length, words, latent, head } = options;
