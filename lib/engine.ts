@@ -4,5 +4,7 @@ export * from './engine/helper-code';
 export * from './engine/host';
 export * from './engine/model-file';
 export * from './engine/options';
+export * from './engine/parameter-store';
 export * from './engine/text-cnn-engine';
 export * from './engine/web-assembly';
+export * from './engine/text-pool';

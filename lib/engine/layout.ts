@@ -26,7 +26,7 @@ export interface Layout {
   codePadded: number;
 }
 
-const headNumbers = { logistic: Head.logistic, dense: Head.dense, vib: Head.vib };
+const headNumbers = { none: Head.none, logistic: Head.logistic, dense: Head.dense, vib: Head.vib };
 
 /** Lays out the memory for a network. @throws RangeError when it would be larger than WebAssembly can address. */
 export function layOut(settings: EngineSettings): Layout {
@@ -34,8 +34,9 @@ export function layOut(settings: EngineSettings): Layout {
   const slots = new Int32Array(Slot.count);
   const filtersPadded = padded(filters, blockWidth);
   const embeddingPadded = padded(embedding, 4);
-  const codePadded = head === 'logistic' ? filtersPadded : padded(latent, blockWidth);
-  const hidden = head === 'logistic' ? 0 : head === 'vib' ? 2 * codePadded : codePadded;
+  const layered = head === 'dense' || head === 'vib';
+  const codePadded = layered ? padded(latent, blockWidth) : filtersPadded;
+  const hidden = layered ? codePadded * (head === 'vib' ? 2 : 1) : 0;
   const blocks = filtersPadded / blockWidth;
   const evenWords = padded(words, 2);
   const keepsTable = evenWords * width * filtersPadded * 4 <= largestTable;
@@ -101,10 +102,10 @@ export function layOut(settings: EngineSettings): Layout {
   reserve(Slot.features, texts * filtersPadded);
   reserve(Slot.winners, texts * filtersPadded);
   reserve(Slot.activations, texts * hidden);
-  reserve(Slot.activationGradient, padded(batch, 2) * hidden);
-  reserve(Slot.code, head === 'logistic' ? 0 : texts * codePadded);
+  reserve(Slot.activationGradient, padded(batch, 2) * (head === 'none' ? filtersPadded : hidden));
+  reserve(Slot.code, layered ? texts * codePadded : 0);
   reserve(Slot.deviations, head === 'vib' ? texts * codePadded : 0);
-  const headBlocks = head === 'logistic' ? 1 : codePadded / blockWidth;
+  const headBlocks = layered ? codePadded / blockWidth : 1;
   reserve(Slot.logitParts, headBlocks * texts);
   reserve(Slot.klParts, headBlocks * texts);
   for (const slot of [Slot.logits, Slot.logitGradient, Slot.divergences, Slot.klGradient])

@@ -1,6 +1,7 @@
 import type { EngineHost } from './host';
-import type { EngineOptions, EngineSettings } from './options';
-import { TextCnnEngine, type EngineWeights, type OptimizerState } from './text-cnn-engine';
+import type { EngineOptions } from './options';
+import type { EngineWeights } from './parameter-store';
+import { TextCnnEngine, type OptimizerState } from './text-cnn-engine';
 
 const format = 'vib-notebooks text CNN';
 const version = '1';
@@ -71,7 +72,7 @@ export function loadEngine(
         'with the program that reads it',
     );
   }
-  const settings = parse(metadata.settings, 'settings') as EngineSettings;
+  const settings = parse(metadata.settings, 'settings') as EngineOptions;
   const named = readTensors(head, data);
   const pick = (prefix: string): EngineWeights =>
     Object.fromEntries(

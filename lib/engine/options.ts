@@ -32,8 +32,11 @@ export interface EngineOptions {
   threads?: number;
 }
 
-/** The same, complete and checked. */
-export type EngineSettings = Required<EngineOptions>;
+/** A network without head gives its features alone. */
+export type EngineHead = HeadName | 'none';
+
+/** The options, complete and checked. */
+export type EngineSettings = Required<Omit<EngineOptions, 'head'>> & { head: EngineHead };
 
 /** The window's widest: the engine has one piece of code for each width. */
 const widest = 7;
@@ -41,7 +44,10 @@ const widest = 7;
 const addressable = 2 ** 31;
 
 /** @throws RangeError naming the first option that is out of range, its value and the range. */
-export function completeOptions(options: EngineOptions, cores: number): EngineSettings {
+export function completeOptions(
+  options: Omit<EngineOptions, 'head'> & { head: EngineHead },
+  cores: number,
+): EngineSettings {
   const settings: EngineSettings = {
     words: 5000,
     length: 400,
@@ -57,7 +63,7 @@ export function completeOptions(options: EngineOptions, cores: number): EngineSe
     ...options,
   };
   const { head, words, length, embedding, filters, width, latent, batch, threads, dropout } = settings;
-  if (!['logistic', 'dense', 'vib'].includes(head)) {
+  if (!['logistic', 'dense', 'vib', 'none'].includes(head)) {
     throw new RangeError(`head must be 'logistic', 'dense' or 'vib', but it is '${String(head)}'`);
   }
   for (const [name, size] of Object.entries({ words, length, embedding, filters, latent, batch })) {
@@ -77,7 +83,7 @@ export function completeOptions(options: EngineOptions, cores: number): EngineSe
 }
 
 /** @throws RangeError unless it is finite and >= 0, and 0 where there is no rate. */
-export function checkWeightOfRate(name: string, value: number, head: HeadName): number {
+export function checkWeightOfRate(name: string, value: number, head: EngineHead): number {
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) {
     throw new RangeError(`${name} must be a finite number >= 0, but it is ${String(value)}`);
   }

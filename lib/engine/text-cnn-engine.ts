@@ -1,14 +1,12 @@
 import { Random } from '../random';
 import { Job, Scalar, Slot } from './assembly/plan';
 import { checkBatch, type TextBatch, type Tokens } from './batch';
-import type { EngineExports, EngineHost } from './host';
+import { EngineCore, type Texts } from './core';
+import type { EngineHost } from './host';
 import { initialValues } from './initial-values';
-import { layOut } from './layout';
-import { EngineMemory } from './memory';
 import { checkWeightOfRate, completeOptions, type EngineOptions, type EngineSettings } from './options';
-import { parametersOf, sizeOf, type Parameter } from './parameters';
-import { Team } from './team';
-import { WebAssembly } from './web-assembly';
+import type { EngineWeights } from './parameter-store';
+import { sizeOf } from './parameters';
 
 /** What a batch gave: means over its texts, in nats, and how many were classified rightly. */
 export interface EngineNumbers {
@@ -18,9 +16,6 @@ export interface EngineNumbers {
   rate: number;
   correct: number;
 }
-
-/** Named numbers, row by row, in Keras's shapes. */
-export type EngineWeights = Record<string, Float32Array>;
 
 export interface StepOptions {
   /** Of Adam, 0.001. */
@@ -57,14 +52,9 @@ export class TextCnnEngine {
   /** Tokens in a text. */
   readonly inputWidth: number;
   readonly settings: EngineSettings;
-  /** Threads at work, this one included. */
-  readonly threads: number;
   /** Steps since the optimizer was new. */
   steps = 0;
-  private readonly engine: EngineExports;
-  private readonly memory: EngineMemory;
-  private readonly team: Team;
-  private readonly parameters: Parameter[];
+  private readonly core: EngineCore;
   private noise: Random;
   /** Does the vocabulary's table belong to the present weights? */
   private tableIsRight = false;
@@ -76,16 +66,9 @@ export class TextCnnEngine {
     this.settings = completeOptions(options, host.cores);
     const { seed, lambda, beta, length } = this.settings;
     this.inputWidth = length;
-    const layout = layOut(this.settings);
-    this.memory = new EngineMemory(layout);
-    const { memory } = this.memory;
-    this.engine = new WebAssembly.Instance(host.module, { env: { memory } })
-      .exports as unknown as EngineExports;
-    this.threads = host.startHelper ? this.settings.threads : 1;
-    this.team = new Team(this.engine, host, memory, this.threads);
-    this.parameters = parametersOf(this.settings, layout);
+    this.core = new EngineCore(this.settings, host);
     const random = new Random(seed);
-    for (const parameter of this.parameters) this.write(parameter, 0, initialValues(random, parameter));
+    this.core.parameters.writeAll(this.core.parameters.named(one => initialValues(random, one)));
     this.noise = new Random(random.integer(2 ** 32));
     this.memory.setScalar(Scalar.lambda, lambda);
     this.memory.setScalar(Scalar.beta, beta);
@@ -109,19 +92,24 @@ export class TextCnnEngine {
     this.memory.setScalar(Scalar.beta, checked);
   }
 
+  /** Threads at work, this one included. */
+  get threads(): number {
+    return this.core.threads;
+  }
+
   /** How many numbers the network learns. */
   get parameterCount(): number {
-    return this.parameters.reduce((sum, parameter) => sum + sizeOf(parameter), 0);
+    return this.core.parameters.count;
   }
 
   /** The shape of each parameter, as Keras has it. */
   get shapes(): Record<string, number[]> {
-    return Object.fromEntries(this.parameters.map(({ name, shape }) => [name, shape]));
+    return this.core.parameters.shapes;
   }
 
   /** Bytes of the engine's memory: weights, moments, tables and all. */
   get bytes(): number {
-    return this.memory.memory.buffer.byteLength;
+    return this.core.bytes;
   }
 
   /** One step of Adam on a batch. @throws RangeError for a batch that does not fit; what `accept` throws. */
@@ -132,7 +120,7 @@ export class TextCnnEngine {
     this.steps++;
     const rate = (learningRate * Math.sqrt(1 - decay2 ** this.steps)) / (1 - decay1 ** this.steps);
     this.memory.setScalar(Scalar.rate, rate);
-    this.team.run(Job.adam, this.memory.layout.adamParts);
+    this.core.team.run(Job.adam, this.memory.layout.adamParts);
     this.tableIsRight = false;
     return numbers;
   }
@@ -144,7 +132,7 @@ export class TextCnnEngine {
   ): EngineNumbers & { gradients: EngineWeights } {
     const numbers = this.forward(batch, noise);
     this.backward();
-    return { ...numbers, gradients: this.named(parameter => this.readGradient(parameter)) };
+    return { ...numbers, gradients: this.core.parameters.gradients() };
   }
 
   /** Means over texts that are not learnt from, without noise: z = mean, or no unit left out. @throws as `step`. */
@@ -227,45 +215,49 @@ export class TextCnnEngine {
 
   /** A copy of all weights. */
   weights(): EngineWeights {
-    return this.named(parameter => this.read(parameter, 0));
+    return this.core.parameters.readAll();
   }
 
   /** Replaces some or all weights. @throws RangeError for an unknown name or another number of values. */
   setWeights(weights: EngineWeights): void {
-    this.writeAll(weights, 0);
+    this.core.parameters.writeAll(weights);
     this.tableIsRight = false;
   }
 
   /** Makes the optimizer new: averages 0, no step done. */
   resetOptimizer(): void {
     this.steps = 0;
-    const zeros = this.named(parameter => new Float32Array(sizeOf(parameter)));
-    this.writeAll(zeros, this.distanceTo(Slot.firstMoment));
-    this.writeAll(zeros, this.distanceTo(Slot.secondMoment));
+    const zeros = this.core.parameters.named(parameter => new Float32Array(sizeOf(parameter)));
+    this.core.parameters.writeAll(zeros, Slot.firstMoment);
+    this.core.parameters.writeAll(zeros, Slot.secondMoment);
   }
 
   /** A copy of all that the next steps depend on besides the weights. */
   optimizerState(): OptimizerState {
-    const averages = (slot: Slot) => this.named(parameter => this.read(parameter, this.distanceTo(slot)));
+    const { parameters } = this.core;
     return {
       steps: this.steps,
       noise: this.noise.state(),
-      first: averages(Slot.firstMoment),
-      second: averages(Slot.secondMoment),
+      first: parameters.readAll(Slot.firstMoment),
+      second: parameters.readAll(Slot.secondMoment),
     };
   }
 
   /** Goes back to a state of `optimizerState`. @throws RangeError for names or sizes of another network. */
   setOptimizerState({ steps, noise, first, second }: OptimizerState): void {
-    this.writeAll(first, this.distanceTo(Slot.firstMoment));
-    this.writeAll(second, this.distanceTo(Slot.secondMoment));
+    this.core.parameters.writeAll(first, Slot.firstMoment);
+    this.core.parameters.writeAll(second, Slot.secondMoment);
     this.noise = Random.fromState(noise);
     this.steps = steps;
   }
 
   /** Ends the helpers; the engine is not to be used any more. */
   dispose(): void {
-    this.team.dispose();
+    this.core.dispose();
+  }
+
+  private get memory() {
+    return this.core.memory;
   }
 
   private forward(batch: TextBatch, noise: Float32Array | undefined): EngineNumbers {
@@ -276,9 +268,8 @@ export class TextCnnEngine {
         `noise must hold batch * latent = ${size * latent} numbers, but it holds ${noise.length}`,
       );
     }
-    this.load(batch, 0, size);
-    this.memory.set(Slot.words, this.engine.readTokens(0));
-    this.team.run(Job.pool, this.memory.layout.blocks, () => {
+    this.core.load(batch, 0, size);
+    this.core.pool(() => {
       if (head === 'logistic') return;
       let at = 0;
       this.writeNoise(size, noise ? () => noise[at++] as number : this.ownNoise());
@@ -288,8 +279,8 @@ export class TextCnnEngine {
 
   /** Fills in what the loss needs of the batch whose features are there. */
   private head(): EngineNumbers {
-    this.team.run(Job.headForward, this.memory.layout.headBlocks);
-    this.engine.output();
+    this.core.team.run(Job.headForward, this.memory.layout.headBlocks);
+    this.core.exports.output();
     const distortion = this.memory.scalar(Scalar.distortion);
     const loss = distortion + this.lambda * this.memory.scalar(Scalar.hinge);
     const [rate, correct] = [this.memory.scalar(Scalar.meanRate), this.memory.scalar(Scalar.correct)];
@@ -297,9 +288,8 @@ export class TextCnnEngine {
   }
 
   private backward(): void {
-    const { headBlocks, groups } = this.memory.layout;
-    this.team.run(Job.headBackward, headBlocks);
-    this.team.run(Job.poolBackward, groups);
+    this.core.team.run(Job.headBackward, this.memory.layout.headBlocks);
+    this.core.poolBackward();
   }
 
   /** The head's answer to texts whose features are there, without noise. */
@@ -310,36 +300,21 @@ export class TextCnnEngine {
   }
 
   /** Features of some texts at a time, then `use`. */
-  private inGroups(
-    batch: Partial<TextBatch> & Pick<TextBatch, 'tokens'>,
-    use: (size: number, from: number) => void,
-  ): void {
+  private inGroups(batch: Texts, use: (size: number, from: number) => void): void {
     const { length, words } = this.settings;
     const { texts, keepsTable, blocks } = this.memory.layout;
     const n = checkBatch(batch, { length, words, most: Infinity });
     for (let from = 0; from < n; from += texts) {
       const size = Math.min(texts, n - from);
-      this.load(batch, from, size);
-      this.memory.set(Slot.words, this.engine.readTokens(Number(keepsTable)));
-      if (keepsTable && !this.tableIsRight) this.team.run(Job.tabulate, blocks);
-      this.tableIsRight ||= keepsTable;
-      this.team.run(keepsTable ? Job.look : Job.pool, blocks);
+      this.core.load(batch, from, size);
+      if (keepsTable) {
+        this.core.exports.readTokens(1);
+        if (!this.tableIsRight) this.core.team.run(Job.tabulate, blocks);
+        this.tableIsRight = true;
+        this.core.team.run(Job.look, blocks);
+      } else this.core.pool();
       use(size, from);
     }
-  }
-
-  private load(
-    { tokens, labels }: Partial<TextBatch> & Pick<TextBatch, 'tokens'>,
-    from: number,
-    size: number,
-  ): void {
-    const { length } = this.settings;
-    this.memory
-      .integers(Slot.tokens, size * length)
-      .set(tokens.subarray(from * length, (from + size) * length));
-    const targets = this.memory.floats(Slot.labels, size);
-    for (let i = 0; i < size; i++) targets[i] = labels ? (labels[from + i] as number) : 0;
-    this.memory.set(Slot.batch, size);
   }
 
   /** Noise of N(0, 1), or a mask that leaves out units and scales the others up. */
@@ -369,62 +344,5 @@ export class TextCnnEngine {
         `${what} needs a network with a bottleneck, but this one's head is '${this.settings.head}'`,
       );
     }
-  }
-
-  private named(values: (parameter: Parameter) => Float32Array): EngineWeights {
-    return Object.fromEntries(this.parameters.map(parameter => [parameter.name, values(parameter)]));
-  }
-
-  private distanceTo(moment: Slot): number {
-    return this.memory.get(moment) - this.memory.get(Slot.embedding);
-  }
-
-  private read(parameter: Parameter, distance: number): Float32Array {
-    const size = sizeOf(parameter);
-    const memory = this.memory.floatsBehind(parameter.slot, distance, parameter.at(size - 1) + 1);
-    return Float32Array.from({ length: size }, (_, i) => memory[parameter.at(i)] as number);
-  }
-
-  private write(parameter: Parameter, distance: number, values: Float32Array): void {
-    const memory = this.memory.floatsBehind(parameter.slot, distance, parameter.at(values.length - 1) + 1);
-    values.forEach((value, i) => (memory[parameter.at(i)] = value));
-  }
-
-  private writeAll(weights: EngineWeights, distance: number): void {
-    const chosen = Object.entries(weights).map(([name, values]) => {
-      const parameter = this.parameters.find(one => one.name === name);
-      if (!parameter) {
-        const names = this.parameters.map(one => one.name).join(', ');
-        throw new RangeError(`there is no parameter "${name}" in this network: it has ${names}`);
-      }
-      if (values.length !== sizeOf(parameter)) {
-        throw new RangeError(
-          `"${name}" must hold [${parameter.shape.join(', ')}] = ${sizeOf(parameter)} numbers, but it holds ${values.length}`,
-        );
-      }
-      return { parameter, values };
-    });
-    for (const { parameter, values } of chosen) this.write(parameter, distance, values);
-  }
-
-  /** A gradient; that of the word vectors is kept for the batch's words alone. */
-  private readGradient(parameter: Parameter): Float32Array {
-    if (parameter.slot !== Slot.embedding) {
-      return this.read(parameter, this.memory.get(Slot.restGradient) - this.memory.get(Slot.kernel));
-    }
-    const { words, embedding } = this.settings;
-    const depth = this.memory.get(Slot.embeddingPadded);
-    const rows = this.memory.get(Slot.words);
-    const { groups } = this.memory.layout;
-    const sums = this.memory.floats(Slot.wordGradient, groups * rows * depth);
-    const place = this.memory.integers(Slot.place, words);
-    return Float32Array.from({ length: words * embedding }, (_, i) => {
-      const row = place[Math.floor(i / embedding)] as number;
-      let sum = 0;
-      for (let group = 0; row >= 0 && group < groups; group++) {
-        sum += sums[(group * rows + row) * depth + (i % embedding)] as number;
-      }
-      return sum;
-    });
   }
 }

@@ -8,8 +8,9 @@ import {
 import { checkBeta, checkLambda } from '../bottleneck/checks';
 import { Random } from '../random';
 import { tf } from '../tf';
-import { ConvMaxPool } from './conv-max-pool';
+import { ConvMaxPool, type ConvMaxPoolSizes } from './conv-max-pool';
 import { Dense } from './dense';
+import { EngineConvMaxPool } from './engine-conv-max-pool';
 import type { Batch, BatchTerms, Classifier, Encoder, Latent } from './model';
 import { checkSizes } from './sizes';
 
@@ -30,6 +31,8 @@ export interface TextCnnSizes {
 export interface TextCnnOptions extends TextCnnSizes {
   /** Seeds the initial weights (and the noise of the bottleneck). */
   seed: number;
+  /** What computes the features in training: TensorFlow (unless given) or the engine, 32 texts at most at a time. */
+  pool?: 'tfjs' | 'engine';
 }
 
 export interface VibTextCnnOptions extends TextCnnOptions {
@@ -63,7 +66,7 @@ export class TextCnn implements Classifier {
     const { length, ...pool } = completeSizes(options);
     const random = new Random(options.seed);
     this.inputWidth = length;
-    this.pool = new ConvMaxPool(random, pool);
+    this.pool = makePool(random, pool, options.pool, length);
     this.output = new Dense(random, pool.filters, 1);
   }
 
@@ -111,7 +114,7 @@ export class VibTextCnn implements Classifier, Encoder {
     checkBeta(beta);
     const random = new Random(options.seed);
     this.inputWidth = length;
-    this.pool = new ConvMaxPool(random, pool);
+    this.pool = makePool(random, pool, options.pool, length);
     this.mean = new Dense(random, pool.filters, latent);
     this.logVar = new Dense(random, pool.filters, latent);
     this.output = new Dense(random, latent, 1);
@@ -176,6 +179,17 @@ export class VibTextCnn implements Classifier, Encoder {
   private encode(features: tf.Tensor2D): Latent {
     return { mean: this.mean.apply(features), logVar: this.logVar.apply(features) };
   }
+}
+
+function makePool(
+  random: Random,
+  sizes: ConvMaxPoolSizes,
+  kind: TextCnnOptions['pool'] = 'tfjs',
+  length: number,
+): ConvMaxPool {
+  return kind === 'engine'
+    ? new EngineConvMaxPool(random, sizes, { length })
+    : new ConvMaxPool(random, sizes);
 }
 
 function completeSizes(options: TextCnnSizes): Required<TextCnnSizes> {

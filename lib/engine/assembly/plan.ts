@@ -88,7 +88,7 @@ export enum Slot {
   /** `[batch][filtersPadded]`: what the pool gives, and where each maximum starts. */
   features,
   winners,
-  /** `[batch][hidden]`: the first layer of the head, and its gradient. */
+  /** `[batch][hidden]`: the first layer of the head, and its gradient (without a head: that of the features). */
   activations,
   activationGradient,
   /** `[batch][latent]`: z (or the activations after dropout), and exp(logVar / 2). */
@@ -126,6 +126,8 @@ export enum Scalar {
 
 /** What lies between the pool and the answer. */
 export enum Head {
+  /** Nothing: the features are asked for, and their gradient is given (in `activationGradient`). */
+  none,
   /** logit = w . h + b */
   logistic,
   /** logit = w . (mask * relu(W h + c)) + b */

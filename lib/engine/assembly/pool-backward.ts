@@ -36,6 +36,12 @@ function featureGradient(block: i32, down: usize): void {
     }
     return;
   }
+  if (size(Slot.head) == Head.none) {
+    const columns: usize = size(Slot.filtersPadded) << 2;
+    const given: usize = at(Slot.activationGradient) + <usize>block * row;
+    for (let text = 0; text < batch; text++) memory.copy(down + text * row, given + text * columns, row);
+    return;
+  }
   // headKernel is [hidden / 16][filters][16]; the product wants it as [hidden][16 filters].
   const hidden = size(Slot.hidden);
   const even: usize = (batch + 1) & ~1;
