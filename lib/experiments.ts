@@ -1,5 +1,7 @@
 /** What the notebooks share: data opened and models trained in front of the reader. Uses every other part of lib. */
 export * from './experiments/ask-text';
+export * from './experiments/engine-distance';
+export * from './experiments/engine-parts';
 export * from './experiments/open-reviews';
 export * from './experiments/sampled-scores';
 export * from './experiments/train-watched';

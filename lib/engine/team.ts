@@ -2,6 +2,19 @@ import { Job, planStart, Slot } from './assembly/plan';
 import type { EngineExports, EngineHost, Helper } from './host';
 import { type WasmMemory } from './web-assembly';
 
+/** Hears what a part of a step was, and how many milliseconds it took. */
+export type PartListener = (part: string, milliseconds: number) => void;
+
+const partNames: Partial<Record<Job, string>> = {
+  [Job.pool]: 'table, windows',
+  [Job.tabulate]: 'table of the vocabulary',
+  [Job.look]: 'windows',
+  [Job.headForward]: 'head, forward',
+  [Job.headBackward]: 'head, backward',
+  [Job.poolBackward]: 'winners, backward',
+  [Job.adam]: 'Adam',
+};
+
 /**
  * The threads that share one memory: this one, and helpers.
  *
@@ -11,6 +24,8 @@ import { type WasmMemory } from './web-assembly';
 export class Team {
   private readonly helpers: Helper[] = [];
   private readonly plan: Int32Array;
+  /** Told how long each job took, for those who want to know. */
+  onPart: PartListener | undefined;
 
   constructor(
     private readonly engine: EngineExports,
@@ -26,6 +41,12 @@ export class Team {
 
   /** Does a job in parts; `meanwhile` is done by this thread while helpers have begun. */
   run(job: Job, parts: number, meanwhile?: () => void): void {
+    const started = this.onPart && performance.now();
+    this.work(job, parts, meanwhile);
+    if (started !== undefined) this.onPart?.(partNames[job] ?? '', performance.now() - started);
+  }
+
+  private work(job: Job, parts: number, meanwhile: (() => void) | undefined): void {
     const shared = this.helpers.length > 0 && parts > 1;
     if (shared) this.engine.offer(job, parts);
     meanwhile?.();

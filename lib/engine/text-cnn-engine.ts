@@ -7,6 +7,7 @@ import { initialValues } from './initial-values';
 import { checkWeightOfRate, completeOptions, type EngineOptions, type EngineSettings } from './options';
 import type { EngineWeights } from './parameter-store';
 import { sizeOf } from './parameters';
+import type { PartListener } from './team';
 
 /** What a batch gave: means over its texts, in nats, and how many were classified rightly. */
 export interface EngineNumbers {
@@ -249,6 +250,11 @@ export class TextCnnEngine {
     this.core.parameters.writeAll(second, Slot.secondMoment);
     this.noise = Random.fromState(noise);
     this.steps = steps;
+  }
+
+  /** Tells a listener how long each part of a step takes; `undefined` ends it. */
+  observe(listener: PartListener | undefined): void {
+    this.core.team.onPart = listener;
   }
 
   /** Ends the helpers; the engine is not to be used any more. */

@@ -61,6 +61,7 @@ export function chooseParameters(settings, notebooks) {
  */
 function readValue(name, text, parameter) {
   if (parameter.type === 'string') return text;
+  if (parameter.type === 'choice') return readChoice(name, text, parameter);
   if (parameter.type === 'data') return readDataPath(name, text, parameter.words ?? []);
   const value = text.trim() === '' ? NaN : Number(text);
   const whole = parameter.type === 'integer';
@@ -71,6 +72,17 @@ function readValue(name, text, parameter) {
     refuse(`${name}=${text} is out of range. ${allowed(name, parameter)}`);
   }
   return value;
+}
+
+/**
+ * @param {string} name
+ * @param {string} text
+ * @param {import('./collection.mjs').Parameter} parameter
+ */
+function readChoice(name, text, parameter) {
+  const words = parameter.words ?? [];
+  if (words.includes(text)) return text;
+  refuse(`${name}=${text}: did you mean "${nearest(text, words)}"? ${allowed(name, parameter)}`);
 }
 
 /**
@@ -98,6 +110,7 @@ export function allowed(name, { type, minimum, maximum, words, default: usual, a
     number: 'a number',
     integer: 'a whole number',
     string: 'a text',
+    choice: words?.join(' or '),
     data: `a file, or ${words?.join(' ').trim()}`,
   };
   let range = '';

@@ -3,7 +3,7 @@ import { inRoot } from '../setup/paths.mjs';
 
 /**
  * @typedef {object} Parameter what a notebook's parameter may be; declared in notebooks/parameters.json
- * @property {'number' | 'integer' | 'string' | 'data'} type `data`: a file's path, or one of `words`
+ * @property {'number' | 'integer' | 'string' | 'choice' | 'data'} type `choice`: one of `words`; `data`: a file's path, or one of them
  * @property {number} [minimum]
  * @property {number} [maximum]
  * @property {string[]} [words]
