@@ -5,6 +5,8 @@ export * from './engine/host';
 export * from './engine/model-file';
 export * from './engine/options';
 export * from './engine/parameter-store';
+export * from './engine/roofline';
+export * from './engine/team';
 export * from './engine/text-cnn-engine';
 export * from './engine/web-assembly';
 export * from './engine/text-pool';

@@ -26,4 +26,5 @@ export interface EngineExports {
   workAlone(job: number, parts: number): void;
   help(thread: number, seen: number): number;
   output(): void;
+  peak(rounds: number, x: number): number;
 }

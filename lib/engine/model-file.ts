@@ -31,8 +31,9 @@ export function saveEngine(
   { optimizer = false }: { optimizer?: boolean } = {},
 ): Uint8Array {
   const state = optimizer ? engine.optimizerState() : undefined;
-  const { threads: _, ...settings } = engine.settings;
-  const kept = { ...settings, lambda: engine.lambda, beta: engine.beta };
+  const { settings, lambda, beta } = engine;
+  // The number of threads belongs to the machine, not to the model.
+  const kept = { ...settings, threads: undefined, lambda, beta };
   const metadata: Record<string, string> = { format, version, settings: JSON.stringify(kept) };
   const tensors = new Map(Object.entries(engine.weights()));
   if (state) {

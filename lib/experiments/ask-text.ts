@@ -41,7 +41,7 @@ export function askText(
     const probability = model.predict(tokens)[0] as number;
     if (model.settings.head !== 'vib') return { probability };
     const draws = model.predictSamples(tokens, { samples, seed });
-    return { probability, sampleMean: draws.mean[0] as number, spread: draws.sd[0] as number };
+    return { probability, sampleMean: draws.mean[0], spread: draws.sd[0] };
   }
   const random = new Random(seed);
   return tf.tidy(() => {

@@ -24,13 +24,12 @@ export function engineDistances(
   data: Data,
   { texts = 32, seed = 1 } = {},
 ): GradientDistance[] {
-  const { head, latent, lambda: _, ...rest } = engine.settings;
+  const { head, latent, words, length, embedding, filters, width } = engine.settings;
   if (head === 'dense') throw new RangeError('the dense head has no tfjs model to compare with');
   const examples = examplesFor(engine, data, 'the data');
   const rows = Uint32Array.from({ length: Math.min(texts, examples.size) }, (_, i) => i);
   const noise = new Random(seed).normals(rows.length * latent);
   const { gradients } = engine.gradient(textsOf(examples, rows), head === 'vib' ? { noise } : {});
-  const { words, length, embedding, filters, width } = rest;
   const sizes = { words, length, embedding, filters, width, seed };
   const { lambda, beta } = engine;
   const model = head === 'vib' ? new VibTextCnn({ ...sizes, latent, lambda, beta }) : new TextCnn(sizes);

@@ -10,7 +10,7 @@ export const nodePackages = {
   name: 'JavaScript packages',
   isReady: () => readJson(stamp)?.lock === sha256(inRoot('package-lock.json')),
   async work(say) {
-    say('npm ci, about 620 MB on disk');
+    say('npm ci, about 720 MB on disk');
     // Under `npm run`, npm tells where it is; started by hand, the one on the PATH serves.
     const npm = process.env.npm_execpath;
     const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
