@@ -1,5 +1,6 @@
 import { Random } from '../random';
 import { Job, Scalar, Slot } from './assembly/plan';
+import { BiasCorrections } from './bias-corrections';
 import { checkBatch, type TextBatch, type Tokens } from './batch';
 import { EngineCore, type Texts } from './core';
 import type { EngineHost } from './host';
@@ -35,9 +36,6 @@ export interface OptimizerState {
   second: EngineWeights;
 }
 
-const decay1 = 0.9;
-const decay2 = 0.999;
-
 /**
  * loss = mean_i [-log q(y_i|z_i) + lambda max(KL_i - beta, 0)], and Adam's step on it
  *
@@ -57,6 +55,7 @@ export class TextCnnEngine {
   steps = 0;
   private readonly core: EngineCore;
   private noise: Random;
+  private corrections = new BiasCorrections();
   /** Does the vocabulary's table belong to the present weights? */
   private tableIsRight = false;
 
@@ -119,8 +118,7 @@ export class TextCnnEngine {
     accept?.(numbers);
     this.backward();
     this.steps++;
-    const rate = (learningRate * Math.sqrt(1 - decay2 ** this.steps)) / (1 - decay1 ** this.steps);
-    this.memory.setScalar(Scalar.rate, rate);
+    this.memory.setScalar(Scalar.rate, learningRate * this.corrections.next());
     this.core.team.run(Job.adam, this.memory.layout.adamParts);
     this.tableIsRight = false;
     return numbers;
@@ -228,6 +226,7 @@ export class TextCnnEngine {
   /** Makes the optimizer new: averages 0, no step done. */
   resetOptimizer(): void {
     this.steps = 0;
+    this.corrections = new BiasCorrections();
     const zeros = this.core.parameters.named(parameter => new Float32Array(sizeOf(parameter)));
     this.core.parameters.writeAll(zeros, Slot.firstMoment);
     this.core.parameters.writeAll(zeros, Slot.secondMoment);
@@ -250,6 +249,7 @@ export class TextCnnEngine {
     this.core.parameters.writeAll(second, Slot.secondMoment);
     this.noise = Random.fromState(noise);
     this.steps = steps;
+    this.corrections = new BiasCorrections(steps);
   }
 
   /** Tells a listener how long each part of a step takes; `undefined` ends it. */
