@@ -1,9 +1,31 @@
 import assert from 'node:assert/strict';
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { errorsOf, mimeTypes, notebookNames, parametersOf, readCells, textOf } from '../support/notebooks';
+import {
+  type Cell,
+  errorsOf,
+  kernelOf,
+  mimeTypes,
+  notebookNames,
+  parametersOf,
+  readCells,
+  textOf,
+} from '../support/notebooks';
 
 const NOTICE = 'application/vnd.vib-notebooks.notice+json';
+const FIGURE = 'application/vnd.plotly.v1+json';
+
+const proseOf = (cells: Cell[]): string =>
+  cells
+    .filter(cell => cell.cell_type === 'markdown')
+    .map(textOf)
+    .join('\n\n');
+const equationsOf = (text: string): string[] =>
+  [...text.matchAll(/\\tag\{([^}]*)\}/g)].map(([, tag]) => tag!);
+const allEquations = new Set(
+  notebookNames.flatMap(name => equationsOf(proseOf(readCells(`notebooks/${name}.ipynb`)))),
+);
 
 for (const name of notebookNames) {
   const cells = readCells(`notebooks/${name}.ipynb`);
@@ -35,6 +57,30 @@ for (const name of notebookNames) {
       assert.deepEqual(declared, expected);
     });
 
+    test('has parameters that are explained, in their ranges, and read by a later cell', () => {
+      const code = cells.filter(
+        cell => cell.cell_type === 'code' && !cell.metadata.tags?.includes('parameters'),
+      );
+      const text = code.map(textOf).join('\n');
+      for (const [key, { type, about, default: usual, quick = usual, minimum, maximum }] of Object.entries(
+        parametersOf(name),
+      )) {
+        assert.match(about, /\w/, key);
+        assert.match(text, new RegExp(`\\b${key}\\b`), `${key} is not read`);
+        for (const value of type === 'number' || type === 'integer' ? [usual, quick] : []) {
+          assert.ok(
+            typeof value === 'number' && value >= (minimum ?? -Infinity) && value <= (maximum ?? Infinity),
+            `${key}=${value}`,
+          );
+          if (type === 'integer') assert.ok(Number.isInteger(value), `${key}=${value}`);
+        }
+      }
+    });
+
+    test('asks for the TypeScript kernel', () => {
+      assert.equal(kernelOf(`notebooks/${name}.ipynb`), 'tslab');
+    });
+
     test('was committed as run from top to bottom, without an error, on real data', () => {
       const code = cells.filter(cell => cell.cell_type === 'code');
       assert.deepEqual(
@@ -48,9 +94,15 @@ for (const name of notebookNames) {
       assert.ok(!notices.some(notice => notice?.kind === 'warning'), 'it ran on the synthetic corpus');
     });
 
+    test('was committed with the figure of every cell that shows one', () => {
+      const showing = cells.filter(cell => cell.cell_type === 'code' && textOf(cell).includes('.show()'));
+      assert.ok(showing.length > 0, 'no figure');
+      for (const cell of showing) assert.ok(mimeTypes(cell).includes(FIGURE), textOf(cell).slice(0, 80));
+    });
+
     test('reads every figure aloud in the sentence after it', () => {
       cells.forEach((cell, i) => {
-        if (mimeTypes(cell).includes('application/vnd.plotly.v1+json')) {
+        if (mimeTypes(cell).includes(FIGURE)) {
           assert.equal(cells[i + 1]?.cell_type, 'markdown', `after the cell: ${textOf(cell).slice(0, 80)}`);
         }
       });
@@ -65,15 +117,30 @@ for (const name of notebookNames) {
       }
     });
 
-    test('numbers its equations in order', () => {
-      const tags = cells
-        .filter(cell => cell.cell_type === 'markdown')
-        .flatMap(cell => textOf(cell).match(/\\tag\{[^}]*\}/g) ?? []);
+    test('numbers every equation, in order, and refers only to those that are there', () => {
+      const prose = proseOf(cells);
+      const tags = equationsOf(prose);
       assert.ok(tags.length > 0, 'no equation');
       assert.deepEqual(
         tags,
-        tags.map((_, i) => `\\tag{${number}.${i + 1}}`),
+        tags.map((_, i) => `${number}.${i + 1}`),
       );
+      const displayed = prose.match(/\$\$[^]*?\$\$/g) ?? [];
+      assert.deepEqual(
+        displayed.filter(equation => equationsOf(equation).length !== 1),
+        [],
+      );
+      const references = [...prose.matchAll(/\(([1-5]\.[1-9]\d*)\)/g)].map(([, tag]) => tag!);
+      assert.deepEqual(
+        references.filter(tag => !allEquations.has(tag)),
+        [],
+      );
+    });
+
+    test('links to files that are there', () => {
+      const links = [...proseOf(cells).matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, target]) => target!);
+      const missing = links.filter(link => !/^https?:/.test(link) && !existsSync(join('notebooks', link)));
+      assert.deepEqual(missing, []);
     });
 
     test('stays light: less than 1.5 MB', () => {

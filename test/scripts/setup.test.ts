@@ -1,115 +1,104 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
-
-const root = process.cwd();
-const folder = mkdtempSync(join(tmpdir(), 'vib-setup-'));
-after(() => rmSync(folder, { recursive: true, force: true }));
-
-/** A clone with the set-up's files alone, whose npm is a stand-in. */
-function clone(name: string, npm: string): { path: string; env: NodeJS.ProcessEnv } {
-  const path = join(folder, name);
-  mkdirSync(path);
-  for (const entry of ['scripts', 'package.json', 'package-lock.json'])
-    cpSync(join(root, entry), join(path, entry), { recursive: true });
-  writeFileSync(join(path, 'npm.cjs'), npm);
-  return {
-    path,
-    env: { ...process.env, npm_execpath: join(path, 'npm.cjs'), PYTHON: '/no/such/python', PATH: '' },
-  };
-}
-
-function run(
-  path: string,
-  env: NodeJS.ProcessEnv,
-  onOutput?: (text: string, kill: () => void) => void,
-): Promise<{ code: number | null; output: string }> {
-  return new Promise(resolve => {
-    const child = spawn(process.execPath, ['scripts/setup.mjs'], { cwd: path, env });
-    let output = '';
-    const collect = (bytes: Buffer) => {
-      output += bytes.toString();
-      onOutput?.(output, () => child.kill('SIGINT'));
-    };
-    child.stdout.on('data', collect);
-    child.stderr.on('data', collect);
-    child.on('close', code => resolve({ code, output }));
-  });
-}
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { clone, root, run } from '../support/set-up-clone';
 
 const workingNpm = `const fs = require('fs'); fs.rmSync('node_modules', {recursive: true, force: true}); fs.mkdirSync('node_modules');
 fs.appendFileSync('npm-runs', 'x');`;
 
 test('a step that fails says what, why and what mends it', async () => {
-  const { path, env } = clone(
+  const made = clone(
     'failing',
-    "console.error('npm error: the registry is on fire'); process.exit(1)",
+    `for (let i = 0; i < 50; i++) console.log('line ' + i);
+require('fs').writeFileSync('npm-cache', process.env.npm_config_cache);
+console.error('npm error: the registry is on fire'); process.exit(1)`,
   );
-  const { code, output } = await run(path, env);
+  const { code, output } = await run(made);
   assert.equal(code, 1);
   assert.match(output, /JavaScript packages could not be installed/);
-  assert.match(output, /Why:\n {2}npm error: the registry is on fire/);
+  assert.match(output, /Why:\n(?: {2}line \d+\n){11} {2}npm error: the registry is on fire\n/);
   assert.match(output, /To mend it:\n.*npm run setup/);
+  const { path } = made;
   assert.ok(!existsSync(join(path, '.cache', 'setup.lock')), 'the lock is released');
+  const [, log = ''] = /The full log is (\S+)\. /.exec(output) ?? [];
+  assert.match(readFileSync(join(path, log), 'utf8'), /line 0\n[^]*the registry is on fire/);
+  const cache = relative(path, readFileSync(join(path, 'npm-cache'), 'utf8'));
+  assert.match(cache, /^\.cache/, 'what npm keeps lies in the clone');
 });
 
 test('finished steps are kept: after a failure in the second, the first is not done again', async () => {
-  const { path, env } = clone('second', workingNpm);
-  const first = await run(path, env);
+  const made = clone('second', workingNpm);
+  const first = await run(made);
   assert.equal(first.code, 1);
   assert.match(first.output, /JavaScript packages: done/);
   assert.match(first.output, /Python 3\.10 or newer is needed[^]*No python3 was found/);
-  const again = await run(path, env);
+  const again = await run(made);
   assert.match(again.output, /JavaScript packages: already right/);
-  assert.equal(readFileSync(join(path, 'npm-runs'), 'utf8'), 'x');
+  assert.equal(readFileSync(join(made.path, 'npm-runs'), 'utf8'), 'x');
 });
 
-test('interrupted in the middle of a step: says so, leaves nothing that looks finished, and goes on next time', async () => {
-  const { path, env } = clone(
+test('interrupted in the middle of a step: says so, leaves nothing that looks finished, nor a process, and goes on next time', async () => {
+  const made = clone(
     'interrupted',
-    "const fs = require('fs'); fs.mkdirSync('node_modules', {recursive: true}); fs.writeFileSync('started', ''); setTimeout(() => {}, 60000)",
+    `const fs = require('fs'); fs.mkdirSync('node_modules', {recursive: true});
+setInterval(() => fs.appendFileSync('heartbeat', 'x'), 50); setTimeout(() => process.exit(), 60000)`,
   );
-  const stopped = await run(path, env, (text, kill) => {
-    if (!text.includes('npm ci')) return;
-    const wait = setInterval(() => {
-      if (!existsSync(join(path, 'started'))) return;
-      clearInterval(wait);
-      kill();
-    }, 20);
+  const heartbeat = join(made.path, 'heartbeat');
+  const stopped = await run(made, {
+    onOutput(text, kill) {
+      if (!text.includes('npm ci')) return;
+      const wait = setInterval(() => {
+        if (!existsSync(heartbeat)) return;
+        clearInterval(wait);
+        kill();
+      }, 20);
+    },
   });
   assert.equal(stopped.code, 130);
   assert.match(stopped.output, /Stopped\. What was finished is kept/);
-  writeFileSync(join(path, 'npm.cjs'), workingNpm);
-  const again = await run(path, env);
+  await setTimeout(300);
+  const beats = readFileSync(heartbeat, 'utf8');
+  await setTimeout(300);
+  assert.equal(readFileSync(heartbeat, 'utf8'), beats, 'npm still runs');
+  writeFileSync(join(made.path, 'npm.cjs'), workingNpm);
+  const again = await run(made);
   assert.match(again.output, /JavaScript packages: done/);
 });
 
 test('two set-ups at once: the second waits', async () => {
-  const { path, env } = clone('twice', `setTimeout(() => { ${workingNpm} }, 1500)`);
-  const [one, two] = await Promise.all([run(path, env), run(path, env)]);
+  const made = clone('twice', `setTimeout(() => { ${workingNpm} }, 1500)`);
+  const [one, two] = await Promise.all([run(made), run(made)]);
   assert.equal(
     [one, two].filter(({ output }) => output.includes('Another set-up of this clone is running')).length,
     1,
   );
-  assert.equal(readFileSync(join(path, 'npm-runs'), 'utf8'), 'x', 'npm ran once');
+  assert.equal(readFileSync(join(made.path, 'npm-runs'), 'utf8'), 'x', 'npm ran once');
 });
 
 test('a lock left by a process that is gone does not count', async () => {
-  const { path, env } = clone('stale', workingNpm);
-  mkdirSync(join(path, '.cache'));
-  writeFileSync(join(path, '.cache', 'setup.lock'), '999999999');
-  const { output } = await run(path, env);
+  const made = clone('stale', workingNpm);
+  mkdirSync(join(made.path, '.cache'));
+  writeFileSync(join(made.path, '.cache', 'setup.lock'), '999999999');
+  const { output } = await run(made);
   assert.match(output, /JavaScript packages: done/);
+});
+
+test('doctor starts in a clone where nothing is installed, and names each part', async () => {
+  const { code, output } = await run(clone('bare', ''), { script: 'doctor' });
+  assert.equal(code, 1, output);
+  for (const part of ['JavaScript packages', 'Python environment', 'TensorFlow native library', 'engine'])
+    assert.match(output, new RegExp(`✗ ${part}.*: missing or out of date\\.\n +To mend it: npm run setup`));
+  assert.match(output, /✗ Python 3\.10 or newer is needed\.\n +To mend it: Install Python/);
 });
 
 test('on a clone that is ready it changes nothing and takes less than 2 s', async () => {
   const start = Date.now();
-  const { code, output } = await run(root, process.env);
+  const { code, output } = await run({ path: root, env: process.env });
   const seconds = (Date.now() - start) / 1000;
   assert.equal(code, 0, output);
-  assert.equal(output.match(/already right/g)?.length, 5, output);
+  const lines = output.trim().split('\n').slice(1, -1);
+  assert.ok(lines.length >= 6 && lines.every(line => line.endsWith(': already right')), output);
   assert.ok(seconds < 2, `${seconds} s`);
 });

@@ -16,9 +16,12 @@ export interface Cell {
 }
 
 export interface Parameter {
+  type: 'number' | 'integer' | 'string' | 'data';
   default: number | string;
   quick?: number | string;
   minimum?: number;
+  maximum?: number;
+  about: string;
 }
 
 export const notebookNames = readdirSync('notebooks')
@@ -33,6 +36,11 @@ export const parametersOf = (name: string): Record<string, Parameter> =>
 
 export const readCells = (file: string): Cell[] =>
   (JSON.parse(readFileSync(file, 'utf8')) as { cells: Cell[] }).cells;
+
+/** The name of the kernel that the notebook asks Jupyter for. */
+export const kernelOf = (file: string): string | undefined =>
+  (JSON.parse(readFileSync(file, 'utf8')) as { metadata: { kernelspec?: { name: string } } }).metadata
+    .kernelspec?.name;
 
 export const textOf = (cell: Cell): string => [cell.source].flat().join('');
 
