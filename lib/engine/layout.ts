@@ -94,7 +94,7 @@ export function layOut(settings: EngineSettings): Layout {
   reserve(Slot.starts, tokens);
   reserve(Slot.startCounts, texts);
   const forPool = width * blockWidth * (embeddingPadded + distinct);
-  const forBackward = blockWidth * (padded(batch, 2) + hidden);
+  const forBackward = blockWidth * (padded(batch, 2) * Math.ceil(blocks / groups) + hidden);
   const stride = padded(4 * Math.max(forPool, forBackward), 64);
   set(Slot.scratchStride, stride);
   reserve(Slot.scratch, threads * stride, 1);
