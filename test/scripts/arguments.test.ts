@@ -26,7 +26,7 @@ describe('report refuses before anything runs, with the value, the allowed range
       ['04', '--set', 'lamda=0.3'],
       /no parameter "lamda"/,
       /Did you mean "lambda"/,
-      /lambda, beta, seed, epochs, reviews, data/,
+      /lambda, beta, seed, epochs, reviews, engine, data/,
     ],
     [['04', '--set', 'lambda=-1'], /lambda=-1 is out of range/, /0 or more/, /default 0\.1/],
     [['04', '--set', 'lambda=NaN'], /lambda=NaN is not a number/, /0 or more/],
