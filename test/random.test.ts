@@ -72,4 +72,13 @@ test('bad arguments are refused with their value', () => {
   }
   assert.throws(() => new Random(0).integer(0), /n >= 1, not 0/);
   assert.throws(() => new Random(0).normals(-1), /not -1/);
+
+  test('goes on from a state that was kept, also through JSON', () => {
+    const one = new Random(7);
+    one.normals(5);
+    const state = JSON.parse(JSON.stringify(one.state())) as number[];
+    const expected = one.normals(20);
+    assert.deepEqual(Random.fromState(state).normals(20), expected);
+    assert.throws(() => Random.fromState([1, 2]), /4 whole numbers, but it is \[1, 2\]/);
+  });
 });
