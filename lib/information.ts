@@ -1,4 +1,5 @@
 export * from './information/bounds';
+export * from './information/canonical-covariance';
 export * from './information/encoder';
 export * from './information/estimators';
 export * from './information/exact';
@@ -8,4 +9,5 @@ export * from './information/hinge';
 export * from './information/joint-samples';
 export * from './information/label-information';
 export * from './information/minimize';
+export * from './information/minimize-smooth';
 export * from './information/rate-per-dimension';

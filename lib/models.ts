@@ -10,6 +10,7 @@ export * from './models/engine-conv-max-pool';
 export * from './models/engine-host';
 export * from './models/gaussian-code';
 export * from './models/initializers';
+export * from './models/linear-gaussian-vib';
 export * from './models/make-text-cnn';
 export * from './models/model';
 export * from './models/parameter-count';
