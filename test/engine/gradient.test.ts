@@ -57,4 +57,28 @@ describe('the gradient', () => {
     assert.ok(relativeDistance(whole, sum) < 1e-5);
     engine.dispose();
   });
+
+  test('goes to the first of two different windows that tie', () => {
+    const engine = testEngine({
+      head: 'logistic',
+      words: 6,
+      length: 4,
+      embedding: 3,
+      filters: 20,
+      width: 1,
+      seed: 1,
+    });
+    const { embedding } = engine.weights();
+    // Words 4 and 5 look the same to every filter, and stronger than the others.
+    const vector = [3, -2, 4];
+    embedding!.set([...vector, ...vector], 4 * 3);
+    engine.setWeights({ embedding: embedding!, bias: new Float32Array(20).fill(20) });
+    const found = (tokens: number[]) =>
+      engine.gradient({ tokens: Int32Array.from(tokens), labels: [1] }).gradients.embedding!;
+    const [early, late] = [found([4, 5, 4, 5]), found([5, 4, 4, 4])];
+    const row = (gradient: Float32Array, word: number) => gradient.subarray(word * 3, (word + 1) * 3);
+    assert.ok(row(early, 4).some(g => g !== 0) && row(late, 5).some(g => g !== 0));
+    assert.ok(row(early, 5).every(g => g === 0) && row(late, 4).every(g => g === 0));
+    engine.dispose();
+  });
 });

@@ -76,6 +76,22 @@ describe('training with the engine', () => {
     }
   });
 
+  test('two threads at work at the same time do not disturb each other', () => {
+    const large: EngineOptions = { head: 'vib', seed: 1, words: 3000, length: 120 };
+    const random = new Random(2);
+    const batches = Array.from({ length: 12 }, () => ({
+      tokens: Int32Array.from({ length: 32 * 120 }, () => random.integer(3000)),
+      labels: Int32Array.from({ length: 32 }, () => random.integer(2)),
+    }));
+    const [one, two] = [1, 2].map(threads => {
+      const engine = testEngine({ ...large, threads });
+      for (const batch of batches) engine.step(batch);
+      engine.dispose();
+      return engine.weights();
+    });
+    assert.deepEqual(two, one);
+  });
+
   test('moves the weights by Adam as Keras has it', () => {
     const engine = testEngine(vib);
     const random = new Random(8);

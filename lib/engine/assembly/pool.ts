@@ -55,7 +55,11 @@ function packKernel(block: i32, packed: usize): void {
   }
 }
 
-/** table[word][k][16] = vector[word] . packed[k]; all of `packed` stays in the first cache while the words pass by. */
+/**
+ * table[word][k][16] = vector[word] . packed[k]; all of `packed` stays in the first cache while the words pass by.
+ *
+ * Words go by two: of an odd number the last has a companion in memory that nobody asks for.
+ */
 function multiply(vectors: usize, words: i32, packed: usize, table: usize): void {
   const depth = size(Slot.dimensions);
   const width = size(Slot.width);

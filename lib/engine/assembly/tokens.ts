@@ -5,7 +5,7 @@ import { blockWidth, Slot } from './plan';
  * Prepares a batch: the distinct words and their vectors, each token's row in a table of them, and the windows to visit.
  *
  * @param whole 1: rows of the whole vocabulary's table instead
- * @returns the number of distinct words, made even by a copy of the first
+ * @returns the number of distinct words
  */
 export function readTokens(whole: i32): i32 {
   const width = size(Slot.width);
@@ -38,7 +38,6 @@ export function readTokens(whole: i32): i32 {
     store<i32>(offsets + i, row * rowBytes);
     store<i32>(rows + i, row * vectorBytes);
   }
-  if (words & 1) store<i32>(distinct + (words++ << 2), load<i32>(distinct));
   copyVectors(words);
   return words;
 }
