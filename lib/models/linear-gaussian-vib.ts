@@ -138,9 +138,9 @@ export class LinearGaussianVib {
   informations(): { xz: number; zy: number } {
     const { a, logVar } = this.unpack(this.values);
     const covarianceZ = this.codeCovariance(a, logVar).to2DArray();
-    const zy = a.mmul(this.moments.xy);
-    const across = zy.to2DArray();
-    const back = zy.transpose().to2DArray();
+    const cross = a.mmul(this.moments.xy);
+    const across = cross.to2DArray();
+    const back = cross.transpose().to2DArray();
     const y = this.moments.y.to2DArray();
     const joint = [
       ...covarianceZ.map((row, i) => [...row, ...across[i]!]),
@@ -148,7 +148,9 @@ export class LinearGaussianVib {
     ];
     const factor = cholesky(covarianceZ);
     const xz = factor.reduce((sum, row, i) => sum + Math.log(row[i]!) - logVar[i]! / 2, 0);
-    return { xz, zy: gaussianMutualInformationFull(joint, this.latentSize) };
+    const zy = gaussianMutualInformationFull(joint, this.latentSize);
+    // Rounding may leave a silent code a little below 0.
+    return { xz: Math.max(0, xz), zy: Math.max(0, zy) };
   }
 
   /** Descends the loss from where the weights stand, by BFGS with its exact gradient; how many steps it took. */

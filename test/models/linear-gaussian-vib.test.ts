@@ -105,6 +105,15 @@ describe('a trained VIB of four canonical correlations', () => {
     near(model.informations().zy, strongest.relevantInformation, 'I(Z;Y)');
   });
 
+  test('stays silent when it starts from a silent code, which is a saddle of the loss', () => {
+    const covariance = canonicalCovariance(correlations, new Random(1));
+    const later = new LinearGaussianVib({ covariance, dimensionsX: 4, lambda: 0.1, seed: 1 });
+    later.parameters = trained(1.1, 1).parameters;
+    later.train();
+    assert.equal(later.active(), 0);
+    assert.equal(trained(0.1, 1).active(), 4);
+  });
+
   test('leaves the dimensions silent that a code has beyond those of x', () => {
     const model = trained(0.05, 1, 6);
     assert.equal(model.active(), 4);
