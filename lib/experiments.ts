@@ -2,6 +2,7 @@
 export * from './experiments/ask-text';
 export * from './experiments/engine-distance';
 export * from './experiments/engine-parts';
+export * from './experiments/installation';
 export * from './experiments/museum';
 export * from './experiments/open-reviews';
 export * from './experiments/sampled-scores';

@@ -79,7 +79,7 @@ console.log(JSON.stringify(Object.fromEntries(chooseParameters(settings, chooseN
     const all = Object.keys(chosen([]) as object);
     assert.deepEqual(
       all.map(name => name.slice(0, 2)),
-      ['01', '02', '03', '04', '05', '90'],
+      ['00', '01', '02', '03', '04', '05', '90'],
     );
   });
 
