@@ -1,8 +1,9 @@
 import type { TextCnnEngine } from '../engine';
-import { TextCnn, VibTextCnn } from '../models';
+import { TextCnn, VibTextCnn } from '../models/text-cnn';
 import { Random } from '../random';
 import { tf } from '../tf';
-import { examplesFor, textsOf, type Data } from '../training';
+import { examplesFor, type Data } from '../training/data';
+import { textsOf } from '../training/runner';
 
 /** How far the engine's gradient of one parameter is from the reference's. */
 export interface GradientDistance {

@@ -1,10 +1,9 @@
 import { readFileSync } from 'fs';
 import path from 'path';
 import { identifyArchive } from '../data/archive-identity';
-import { defaultCacheFolder } from '../data/imdb';
 import { locateReviews } from '../data/locate-reviews';
 import { TextCnnEngine } from '../engine';
-import { engineHost } from '../models';
+import { engineHost } from '../models/engine-host';
 import { Random } from '../random';
 import { tf } from '../tf';
 import { engineDistances } from './engine-distance';
@@ -92,7 +91,11 @@ function enginePart(): InstallationPart {
 async function reviewsPart(): Promise<InstallationPart> {
   const part = 'IMDB reviews';
   try {
-    const located = await locateReviews({ data: '', cacheFolder: defaultCacheFolder, sites: [] });
+    const located = await locateReviews({
+      data: '',
+      cacheFolder: path.join(root, 'data', 'cache'),
+      sites: [],
+    });
     if ('synthetic' in located) {
       const asked = located.chosenBy === 'environment';
       return {
