@@ -4,6 +4,7 @@ FACTS_JSON is a file: {"header": {...}, "plotly": path, "mathjax": path}; the te
 """
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import nbformat
 from nbconvert import HTMLExporter
 
 NOTICE = "application/vnd.vib-notebooks.notice+json"
+# A link to a notebook of this collection, with or without a place in it.
+NOTEBOOK_LINK = re.compile(r"\]\((\d\d_\w+)\.ipynb(#[^)]*)?\)")
 templates = Path(__file__).resolve().parent.parent / "report" / "template"
 
 
@@ -36,7 +39,11 @@ def main(source, target, facts_file):
     header = facts["header"]
     header["notices"] = notices(notebook)
     notebook.metadata["title"] = header["title"]
+    ending = "quick.html" if ".quick.html" in target else "html"
     for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            # Beside a report lie the other reports, not the notebooks.
+            cell.source = NOTEBOOK_LINK.sub(rf"](\1.{ending}\2)", cell.source)
         if "injected-parameters" in cell.metadata.get("tags", []):
             # The kernel prints the value of the last assignment, which the cell shows anyway.
             cell.outputs = []

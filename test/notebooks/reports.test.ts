@@ -63,6 +63,7 @@ const inspect = `(() => {
     warningColour: document.querySelector('.report-warning') && getComputedStyle(document.querySelector('.report-warning')).backgroundColor,
     facts: document.querySelector('.report-facts')?.textContent ?? '',
     contents: document.querySelectorAll('.report-contents li').length,
+    toNotebooks: [...document.querySelectorAll('a[href*=".ipynb"]')].map(link => link.href),
   };
 })()`;
 
@@ -78,6 +79,7 @@ interface Seen {
   warningColour: string | null;
   facts: string;
   contents: number;
+  toNotebooks: string[];
 }
 
 let browser: Browser | undefined;
@@ -134,6 +136,7 @@ for (const name of notebookNames) {
         assert.deepEqual(seen.mathErrors, []);
         assert.deepEqual(seen.untypeset, []);
         assert.deepEqual(seen.stderr, []);
+        assert.deepEqual(seen.toNotebooks, [], 'reports lead to reports');
         assert.ok(seen.contents > 3, 'the table of contents is empty');
         assert.match(
           seen.facts,
