@@ -1,5 +1,6 @@
 export * from './models/conv-max-pool';
 export * from './models/dense';
+export * from './models/dense-text-cnn';
 export * from './models/dense-vib';
 export * from './models/dense-vib-family';
 export * from './models/digit-autoencoder';

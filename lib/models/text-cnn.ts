@@ -181,7 +181,7 @@ export class VibTextCnn implements Classifier, Encoder {
   }
 }
 
-function makePool(
+export function makePool(
   random: Random,
   sizes: ConvMaxPoolSizes,
   kind: TextCnnOptions['pool'] = 'tfjs',
@@ -192,7 +192,7 @@ function makePool(
     : new ConvMaxPool(random, sizes);
 }
 
-function completeSizes(options: TextCnnSizes): Required<TextCnnSizes> {
+export function completeSizes(options: TextCnnSizes): Required<TextCnnSizes> {
   const { words, length, embedding, filters, width } = { ...essaySizes, ...options };
   const sizes = { words, length, embedding, filters, width };
   checkSizes(sizes);
@@ -203,7 +203,7 @@ function completeSizes(options: TextCnnSizes): Required<TextCnnSizes> {
 }
 
 /** Cross-entropy per example and the number of right answers (probability above 1/2 means class 1). */
-function binaryTerms(
+export function binaryTerms(
   logits: tf.Tensor2D,
   labels: tf.Tensor1D,
 ): { distortions: tf.Tensor1D; correct: tf.Scalar } {
@@ -212,6 +212,6 @@ function binaryTerms(
   return { distortions: bernoulliDistortion(targets, logits), correct };
 }
 
-function probabilities(logits: tf.Tensor2D): tf.Tensor1D {
+export function probabilities(logits: tf.Tensor2D): tf.Tensor1D {
   return logits.sigmoid().squeeze<tf.Tensor1D>([1]);
 }

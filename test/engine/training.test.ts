@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { loadEngine, saveEngine, type EngineOptions, type TextCnnEngine } from '../../lib/engine';
-import { engineHost, TextCnn, VibTextCnn } from '../../lib/models';
+import { DenseTextCnn, engineHost, TextCnn, VibTextCnn } from '../../lib/models';
 import { Random } from '../../lib/random';
 import { tf } from '../../lib/tf';
 import { evaluate, latentAll, predictAll, train, type Data, type TrainOptions } from '../../lib/training';
@@ -37,10 +37,11 @@ const bits = (engine: TextCnnEngine) => [engine.weights(), engine.optimizerState
 
 describe('training with the engine', () => {
   test('follows the tfjs models: same seed, same weights to rounding, same metrics', async () => {
-    for (const head of ['logistic', 'vib'] as const) {
-      const chosen = { ...vib, head, ...(head === 'logistic' && { lambda: 0 }) };
+    for (const head of ['logistic', 'dense', 'vib'] as const) {
+      const chosen = { ...vib, head, ...(head !== 'vib' && { lambda: 0 }) };
       const engine = testEngine(chosen);
-      const model = head === 'vib' ? new VibTextCnn(vib) : new TextCnn({ ...sizes, seed: 3 });
+      const models = { vib: VibTextCnn, dense: DenseTextCnn, logistic: TextCnn };
+      const model = new models[head](vib);
       const first = engine.weights();
       model.variables.forEach((v, i) => assert.deepEqual(v.dataSync(), Object.values(first)[i]));
       const fast = await train(engine, data, options);
