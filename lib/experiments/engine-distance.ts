@@ -1,4 +1,5 @@
 import type { TextCnnEngine } from '../engine';
+import { DenseTextCnn } from '../models/dense-text-cnn';
 import { TextCnn, VibTextCnn } from '../models/text-cnn';
 import { Random } from '../random';
 import { tf } from '../tf';
@@ -15,10 +16,10 @@ export interface GradientDistance {
 
 /**
  * max|g - g'| / max|g'| for every parameter: the engine's gradient g against g' of the plain tfjs model with the same
- * weights, on the first texts of the data and, with a bottleneck, the same noise
+ * weights, on the first texts of the data, and with the same noise (which a dense layer takes as its mask)
  *
  * @param options.texts how many, 32
- * @throws RangeError for data that do not fit, or a network with a dense head (which has no reference).
+ * @throws RangeError for data that do not fit.
  */
 export function engineDistances(
   engine: TextCnnEngine,
@@ -26,24 +27,22 @@ export function engineDistances(
   { texts = 32, seed = 1 } = {},
 ): GradientDistance[] {
   const { head, latent, words, length, embedding, filters, width } = engine.settings;
-  if (head === 'dense') throw new RangeError('the dense head has no tfjs model to compare with');
   const examples = examplesFor(engine, data, 'the data');
   const rows = Uint32Array.from({ length: Math.min(texts, examples.size) }, (_, i) => i);
   const noise = new Random(seed).normals(rows.length * latent);
-  const { gradients } = engine.gradient(textsOf(examples, rows), head === 'vib' ? { noise } : {});
-  const sizes = { words, length, embedding, filters, width, seed };
+  const { gradients } = engine.gradient(textsOf(examples, rows), head === 'logistic' ? {} : { noise });
   const { lambda, beta } = engine;
-  const model = head === 'vib' ? new VibTextCnn({ ...sizes, latent, lambda, beta }) : new TextCnn(sizes);
+  const sizes = { words, length, embedding, filters, width, latent, seed };
+  const models = { vib: VibTextCnn, dense: DenseTextCnn, logistic: TextCnn, none: TextCnn };
+  const model = new models[head]({ ...sizes, lambda, beta });
   try {
     return tf.tidy(() => {
       Object.values(engine.weights()).forEach((values, i) => {
         const variable = model.variables[i] as tf.Variable;
         variable.assign(tf.tensor(values, variable.shape));
       });
-      const call = {
-        training: true,
-        ...(head === 'vib' && { eps: tf.tensor2d(noise, [rows.length, latent]) }),
-      };
+      const drawn = tf.tensor2d(noise, [rows.length, latent]);
+      const call = { training: true, eps: drawn, mask: drawn };
       const { grads } = tf.variableGrads(
         () => model.batchLoss(examples.batch(rows), call).total,
         model.variables,
