@@ -160,6 +160,7 @@ describe('a report with other parameters', () => {
       const { page } = await open(browser!, '02_mutual_information_bound.lambda=0.5.seed=7.quick.html');
       const changed = await page.$$eval('.report-changed', marks => marks.map(mark => mark.textContent));
       assert.ok(changed.includes('lambda = 0.5') && changed.includes('seed = 7'), changed.join());
+      assert.match((await page.textContent('.report-quotes')) ?? '', /default parameters/);
       assert.ok(existsSync(join(folder, '02_mutual_information_bound.quick.html')));
       await page.context().close();
     },

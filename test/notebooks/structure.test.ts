@@ -12,6 +12,7 @@ import {
   readCells,
   textOf,
 } from '../support/notebooks';
+import { unmarkedNumbers, unprintedNumbers } from '../support/quoted-numbers';
 
 const NOTICE = 'application/vnd.vib-notebooks.notice+json';
 const FIGURE = 'application/vnd.plotly.v1+json';
@@ -23,6 +24,8 @@ const proseOf = (cells: Cell[]): string =>
     .join('\n\n');
 const equationsOf = (text: string): string[] =>
   [...text.matchAll(/\\tag\{([^}]*)\}/g)].map(([, tag]) => tag!);
+/** The place in a notebook where an equation stands: (2.10) is at #eq-2-10. */
+const anchorOf = (tag: string): string => `eq-${tag.replace('.', '-')}`;
 const allEquations = new Set(
   notebookNames.flatMap(name => equationsOf(proseOf(readCells(`notebooks/${name}.ipynb`)))),
 );
@@ -135,6 +138,44 @@ for (const name of notebookNames) {
         references.filter(tag => !allEquations.has(tag)),
         [],
       );
+    });
+
+    test('gives every equation an anchor, and makes every reference to one a link', () => {
+      const prose = proseOf(cells);
+      const bare = (prose.match(/\$\$[^]*?\$\$/g) ?? []).filter(equation => {
+        const anchor = anchorOf(equationsOf(equation)[0] ?? 'none');
+        return !prose.includes(`<a id="${anchor}"></a>\n\n${equation}`);
+      });
+      assert.deepEqual(bare, []);
+      const plain = prose.replace(/\$\$[^]*?\$\$|`[^`\n]*`|\$[^$\n]*\$|\[\([\d.]+\)\]\([^)]*\)|^#.*$/gm, '');
+      const unlinked = [...plain.matchAll(/\(((?:[1-9]|90)\.[1-9]\d*)\)/g)].map(([, tag]) => tag!);
+      assert.deepEqual(unlinked, []);
+      for (const [, tag, target] of prose.matchAll(/\[\(([\d.]+)\)\]\(([^)]*)\)/g)) {
+        const home = notebookNames.find(other => Number(other.slice(0, 2)) === Number(tag!.split('.')[0]));
+        assert.equal(target, `${home === name ? '' : `${home!}.ipynb`}#${anchorOf(tag!)}`);
+        assert.ok(allEquations.has(tag!), `there is no equation (${tag!})`);
+      }
+    });
+
+    test('quotes only numbers that a cell of the section printed', () => {
+      assert.deepEqual(unprintedNumbers(cells), []);
+      assert.deepEqual(
+        cells.filter(cell => cell.cell_type === 'markdown').flatMap(cell => unmarkedNumbers(textOf(cell))),
+        [],
+      );
+    });
+
+    test('has four to six exercises, each with a worked answer folded below it', () => {
+      const exercises = proseOf(cells).split('\n## Exercises')[1] ?? '';
+      const items = exercises.split(/^(?=\d\. )/m).slice(1);
+      assert.ok(items.length >= 4 && items.length <= 6, `${items.length} exercises`);
+      items.forEach((item, i) => {
+        assert.ok(item.startsWith(`${i + 1}. `), item.slice(0, 80));
+        assert.match(item, /hint/i, item.slice(0, 80));
+        const answer =
+          /\n\n<details><summary>Answer<\/summary>\n\n([^]*?)\n\n<\/details>/.exec(item)?.[1] ?? '';
+        assert.ok(answer.length > 60, `no answer worked out: ${item.slice(0, 80)}`);
+      });
     });
 
     test('links to files that are there', () => {
