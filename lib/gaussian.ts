@@ -1,4 +1,5 @@
 export * from './gaussian/angle';
+export * from './gaussian/characteristic';
 export * from './gaussian/cholesky';
 export * from './gaussian/convolution';
 export * from './gaussian/cumulative';
@@ -12,5 +13,7 @@ export * from './gaussian/norm';
 export * from './gaussian/quadrature';
 export * from './gaussian/sampling';
 export * from './gaussian/special-functions';
+export * from './gaussian/stable';
+export * from './gaussian/stable-sampling';
 export * from './gaussian/uniform-sums';
 export type { Covariance, DiagonalGaussian, FullGaussian, Normal } from './gaussian/parameters';
