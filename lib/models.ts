@@ -18,3 +18,4 @@ export * from './models/parameter-count';
 export * from './models/picture-neighbours';
 export * from './models/picture-scores';
 export * from './models/text-cnn';
+export * from './models/uniform-digit-vae';

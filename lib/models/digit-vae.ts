@@ -75,7 +75,7 @@ export class DigitVae extends PricedRate implements Encoder, DigitModel {
 
   /** The mean of q(x|z): `[batch, k]` -> grey values `[batch, 784]` in (0, 1). */
   decode(z: tf.Tensor2D): tf.Tensor2D {
-    return this.decoder.probabilities(z);
+    return tf.tidy(() => this.decodeLogits(z).sigmoid());
   }
 
   /** a with q(x|z) = product_j Bernoulli(x_j; s(a_j)), s the logistic function: `[batch, k]` -> `[batch, 784]`. */
@@ -100,7 +100,7 @@ export class DigitVae extends PricedRate implements Encoder, DigitModel {
     return tf.tidy(() => {
       const { mean, logVar } = this.encode(x);
       const noise = eps ?? tf.tensor2d(this.noise.normals(mean.size), mean.shape);
-      const logits = this.decoder.logits(reparameterizeTensor(mean, logVar, noise));
+      const logits = this.decodeLogits(reparameterizeTensor(mean, logVar, noise));
       return {
         distortions: bernoulliDistortion(x, logits),
         rates: klToStandardNormalTensor(mean, logVar),
