@@ -66,7 +66,7 @@ describe('a number quoted in prose', () => {
 
   test('is missed when it has no mark, unless it is no result', () => {
     const found = (text: string): string[] => unmarkedNumbers(text).map(line => line.split(':')[0]!);
-    assert.deepEqual(found('The rate is 1.45, hence 17 nats more, or 3% and 2 points.'), [
+    assert.deepEqual(found('The rate is 1.45, hence 17 nats more, or 3% and 2 bits.'), [
       '1.45',
       '17',
       '3',

@@ -92,13 +92,13 @@ export function unprintedNumbers(cells: Cell[]): string[] {
 }
 
 /**
- * Decimals, and numbers of nats, bits, points or percent, that stand in prose without a mark. The level of an
+ * Decimals, and numbers of nats, bits or percent, that stand in prose without a mark. The level of an
  * interval is not a result.
  */
 export function unmarkedNumbers(markdown: string): string[] {
   const prose = markdown.replace(NOT_PROSE, ' · ');
   const found =
-    /(?<![\w.])(?!(?:9[059]|100)%)\d[\d,]*(?:\.\d+|(?= ?(?:%|nats?\b|bits?\b|points?\b|percent\b)))/g;
+    /(?<![\w.])(?!(?:9[059]|100)%)\d[\d,]*(?:\.\d+|(?= ?(?:%|nats?\b|bits?\b|percent\b)))/g;
   return [...prose.matchAll(found)].map(
     ({ 0: number, index = 0 }) =>
       `${number}: ...${prose.slice(Math.max(0, index - 50), index + 30).replace(/\n/g, ' ')}`,
