@@ -33,7 +33,7 @@ describe('rescaledInterpolation', () => {
       [3, 4, 0],
       [0, -3, 4],
     ];
-    close(rescaledInterpolation(a!, b!, 0.5), sphericalInterpolation(a!, b!, 0.5));
+    close(rescaledInterpolation(a, b, 0.5), sphericalInterpolation(a, b, 0.5));
   });
 
   it('refuses a path through the origin, and a bad t', () => {
