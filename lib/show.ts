@@ -16,5 +16,6 @@ export * from './show/notice';
 export * from './show/progress';
 export * from './show/scatter';
 export * from './show/small-multiples';
+export * from './show/stacked-bars';
 export * from './show/style';
 export * from './show/table';

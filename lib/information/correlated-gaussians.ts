@@ -1,0 +1,71 @@
+import { checkCount, checkPositive, checkSameLength } from '../checks';
+import type { Random } from '../random';
+import { checkCorrelation } from './exact';
+
+/**
+ * rho = sqrt(1 - exp(-2 I / K)): the correlation of K independent pairs of normal numbers that hold I nats together.
+ * @throws RangeError unless I > 0 and K >= 1.
+ */
+export function correlationOf(nats: number, dimensions: number): number {
+  checkPositive(nats, 'nats');
+  return Math.sqrt(-Math.expm1((-2 * nats) / checkCount(dimensions, 'dimensions')));
+}
+
+/** B draws of (x, z), each `[B * K]` row after row. */
+export interface PairBatch {
+  readonly x: Float32Array;
+  readonly z: Float32Array;
+}
+
+/** x ~ N(0, I), z = rho x + sqrt(1 - rho^2) eps, B pairs of K numbers. @throws RangeError for a bad rho or size. */
+export function correlatedPairs(random: Random, batch: number, dimensions: number, rho: number): PairBatch {
+  const noise = Math.sqrt(1 - checkCorrelation(rho) ** 2);
+  const x = random.normals(checkCount(batch, 'batch') * checkCount(dimensions, 'dimensions'));
+  return { x, z: x.map(value => rho * value + noise * random.normal()) };
+}
+
+/**
+ * f_ij = ln p(z_i|x_j)/p(z_i) = sum_k [-1/2 ln(1 - rho^2) - (rho^2 (x_jk^2 + z_ik^2) - 2 rho x_jk z_ik) / (2 (1 - rho^2))],
+ * `[B * B]` row after row, in nats: the best critic for {@link correlatedPairs}.
+ * @throws RangeError for a bad rho or arrays that are no batch of K numbers each.
+ */
+export function optimalScores({ x, z }: PairBatch, dimensions: number, rho: number): Float64Array {
+  checkSameLength(z, 'z', x, 'x');
+  const square = checkCorrelation(rho) ** 2;
+  const batch = checkCount(x.length / dimensions, 'x.length / dimensions');
+  const norms = (values: Float32Array) =>
+    Float64Array.from({ length: batch }, (_, i) => {
+      let sum = 0;
+      for (let k = 0; k < dimensions; k++) sum += values[i * dimensions + k]! ** 2;
+      return sum;
+    });
+  const [xs, zs] = [norms(x), norms(z)];
+  const constant = -0.5 * dimensions * Math.log1p(-square);
+  const scores = new Float64Array(batch * batch);
+  for (let i = 0; i < batch; i++) {
+    for (let j = 0; j < batch; j++) {
+      let product = 0;
+      for (let k = 0; k < dimensions; k++) product += x[j * dimensions + k]! * z[i * dimensions + k]!;
+      scores[i * batch + j] =
+        constant - (square * (xs[j]! + zs[i]!) - 2 * rho * product) / (2 * (1 - square));
+    }
+  }
+  return scores;
+}
+
+/**
+ * Var = K rho^2 / B + [(1 - rho^2)^-K + (1 - rho^4)^-K - 2] / (B (B - 1)), in nats squared: the variance of the NWJ bound of
+ * one batch of {@link correlatedPairs} with the best critic.
+ *
+ * The first part is the variance of the mean of ln p(z|x)/p(z) over pairs. In the second, e^f of a strange pair has the mean
+ * 1 and the mean square (1 - rho^2)^-K = e^(2I); two strange pairs are correlated only when they are (i, j) and (j, i), and
+ * Mehler's series e^f = sum_n rho^n h_n(x) h_n(z) gives sum_n rho^(4n) = 1/(1 - rho^4) for a dimension. The two parts have
+ * no covariance, because e^f of a strange pair has the mean 1 whatever one of its two members is.
+ * @throws RangeError for a bad rho or sizes.
+ */
+export function nwjVariance(batch: number, dimensions: number, rho: number): number {
+  checkCount(batch, 'batch', 2);
+  const square = checkCorrelation(rho) ** 2;
+  const strange = Math.pow(1 - square, -dimensions) + Math.pow(1 - square * square, -dimensions) - 2;
+  return (dimensions * square) / batch + strange / (batch * (batch - 1));
+}
