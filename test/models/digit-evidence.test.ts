@@ -67,6 +67,30 @@ describe('logEvidence', () => {
     );
   });
 
+  test('of a slanted normal prior agrees with Gauss-Hermite in its own axes', () => {
+    const model = new DigitVae({ seed: 1, hidden: 8 });
+    // Covariance L L^T with L = [[0.8, 0], [0.6, 0.5]].
+    const prior = {
+      mean: [1, -0.5],
+      covariance: [
+        [0.64, 0.48],
+        [0.48, 0.61],
+      ],
+    };
+    const evidence = logEvidence(model, pictures, { prior });
+    pictures.forEach((picture, i) => {
+      const byRule = expectation2d(
+        (a, b) => likelihood(model, picture, [1 + 0.8 * a, -0.5 + 0.6 * a + 0.5 * b], 540),
+        [0, 0],
+        [1, 1],
+        48,
+      );
+      assertClose(evidence[i]!, Math.log(byRule) - 540, 0, 2e-3);
+    });
+    const wide = { mean: [0, 0, 0], covariance: [[1]] };
+    assertRefused(() => logEvidence(model, pictures, { prior: wide }), /the prior has 3/);
+  });
+
   test('does not depend on the cells once they are small', () => {
     const model = new DigitVae({ seed: 2, hidden: 16 });
     const [coarse, fine] = [100, 200].map(cells => logEvidence(model, pictures, { cells }));
