@@ -20,3 +20,8 @@ export * from './information/minimize-smooth';
 export * from './information/rate-distortion';
 export * from './information/quadratic-critic';
 export * from './information/rate-per-dimension';
+export * from './information/code-terms';
+export * from './information/gaussian-pairs-code';
+export * from './information/rate-charge';
+export * from './information/table-code';
+export * from './information/train-code';
