@@ -12,10 +12,11 @@ import { checkIndex } from './stable';
  */
 export function sampleStable(random: Random, n: number, alpha: number): Float64Array {
   checkIndex(alpha);
+  // Never 0 or 1, where the cosine or the logarithm is 0 or infinite.
+  const open = () => Math.min(random.uniform() + 2 ** -54, 1 - 2 ** -53);
   return Float64Array.from({ length: checkCount(n, 'n') }, () => {
-    // The middles of 2^53 cells: never an end, where the cosine is 0 and the logarithm infinite.
-    const v = Math.PI * (random.uniform() + 2 ** -54 - 0.5);
-    const w = -Math.log(random.uniform() + 2 ** -54);
+    const v = Math.PI * (open() - 0.5);
+    const w = -Math.log(open());
     const tail = (Math.cos((1 - alpha) * v) / w) ** ((1 - alpha) / alpha);
     return (Math.sin(alpha * v) / Math.cos(v) ** (1 / alpha)) * tail;
   });
