@@ -20,6 +20,7 @@ export * from './information/minimize-smooth';
 export * from './information/rate-distortion';
 export * from './information/quadratic-critic';
 export * from './information/rate-per-dimension';
+export * from './information/bottleneck-at-rate';
 export * from './information/code-terms';
 export * from './information/gaussian-pairs-code';
 export * from './information/rate-charge';

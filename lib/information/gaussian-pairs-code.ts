@@ -42,7 +42,8 @@ export function gaussianPairsCode(correlations: readonly [number, number]): Exac
         return { value: 0.5 * (a * a + s2 - 1 - l), gradient };
       });
       const rate: Term = {
-        value: rates[0]!.value + rates[1]!.value,
+        // Rounding can leave a silent code a little below nothing.
+        value: Math.max(0, rates[0]!.value + rates[1]!.value),
         gradient: rates[0]!.gradient.map((v, i) => v + rates[1]!.gradient[i]!),
       };
       return {

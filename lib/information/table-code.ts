@@ -75,7 +75,8 @@ export function tableCode(joint: ReadonlyArray<ArrayLike<number>>, codes: number
       }
       return term(value, byHinge);
     };
-    const rateTerm = term(rate, byRate);
+    // Rounding can leave a silent code a little below nothing.
+    const rateTerm = term(Math.max(0, rate), byRate);
     return { relevant: term(relevant, byRelevant), rate: rateTerm, rates: [rateTerm], hinge };
   };
   return { size: inputs * codes, terms };

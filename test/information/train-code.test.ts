@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { dualAscentStep } from '../../lib/bottleneck/dual-ascent';
 import { type Term, weightedSum } from '../../lib/information/code-terms';
+import { bottleneckAtRate } from '../../lib/information/bottleneck-at-rate';
 import { gaussianBottleneck } from '../../lib/information/gaussian-bottleneck';
 import { gaussianPairsCode } from '../../lib/information/gaussian-pairs-code';
 import {
@@ -70,7 +71,7 @@ describe('training two Gaussian pairs', () => {
       let price = 0.1;
       const charge = ({ rate }: { rate: Term }): Term => weightedSum([rate], [price]);
       const eachStep = ({ rate }: { rate: Term }): void => {
-        price = dualAscentStep(price, Math.max(0, rate.value), { capacity: beta, stepSize: 0.01 });
+        price = dualAscentStep(price, rate.value, { capacity: beta, stepSize: 0.01 });
       };
       const { rate, relevant } = trainCode(pairs, charge, start, { eachStep }).terms;
       const exact = curveAt(beta);
@@ -122,6 +123,30 @@ describe('training a table on labels that the input decides', () => {
       });
     }
   }
+});
+
+describe('the curve at a given rate', () => {
+  for (const rate of [0.05, 0.3, 0.8, 1.5, 4]) {
+    test(`of ${rate} nats is the one that bisection finds`, () => {
+      const exact = curveAt(rate);
+      const point = bottleneckAtRate(unexplained, rate);
+      close(point.rate, rate, 1e-12);
+      close(point.tradeoff, 1 / exact.lambda, 1e-6 / exact.lambda);
+      close(point.relevantInformation, exact.relevant, 1e-9);
+    });
+  }
+  test('begins in silence, in any order of the eigenvalues', () => {
+    assert.equal(bottleneckAtRate([0.64, 0.19], 0).relevantInformation, 0);
+    close(
+      bottleneckAtRate([0.64, 0.19], 1).relevantInformation,
+      bottleneckAtRate([0.19, 0.64], 1).relevantInformation,
+      1e-15,
+    );
+  });
+  test('refuses a negative rate, and variables that share nothing', () => {
+    assert.throws(() => bottleneckAtRate(unexplained, -1), /rate/);
+    assert.throws(() => bottleneckAtRate([1, 1], 0.5), /share/);
+  });
 });
 
 test('refuses a start of another size, and no steps', () => {
