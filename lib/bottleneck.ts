@@ -1,6 +1,7 @@
 export * from './bottleneck/budget';
 export * from './bottleneck/checks';
 export * from './bottleneck/distortion';
+export * from './bottleneck/dual-ascent';
 export * from './bottleneck/full-covariance';
 export * from './bottleneck/kl';
 export * from './bottleneck/reparameterize';

@@ -5,5 +5,7 @@ export * from './experiments/engine-parts';
 export * from './experiments/installation';
 export * from './experiments/museum';
 export * from './experiments/open-reviews';
+export * from './experiments/ring-gans';
 export * from './experiments/sampled-scores';
 export * from './experiments/train-watched';
+export * from './experiments/two-gaussian-judges';

@@ -1,0 +1,61 @@
+import { checkCount, checkFinite, checkPositive } from '../checks';
+
+/** A budget of rate, and how fast its price follows. */
+export interface DualAscentRule {
+  /** I_c, the rate that is allowed, nats, >= 0. */
+  readonly capacity: number;
+  /** alpha > 0, in 1/nats: how far the price moves for a nat too much. */
+  readonly stepSize: number;
+}
+
+/**
+ * lambda <- max(0, lambda + alpha (R - I_c))
+ *
+ * One step uphill on the dual of "minimise the loss under R <= I_c": the price of the rate goes up where the rate is above
+ * its budget, and down, never below 0, where it is below.
+ *
+ * @param lambda the price now, >= 0
+ * @param rate R at that price, nats, >= 0
+ * @returns the next price
+ * Source: Peng et al. 2018, section 4, where the price is called beta.
+ * @throws RangeError for a negative or non-finite price, rate or capacity, or alpha <= 0.
+ */
+export function dualAscentStep(lambda: number, rate: number, { capacity, stepSize }: DualAscentRule): number {
+  checkNonNegative(lambda, 'lambda (the price)');
+  checkNonNegative(rate, 'rate');
+  checkNonNegative(capacity, 'capacity');
+  checkPositive(stepSize, 'stepSize');
+  return Math.max(0, lambda + stepSize * (rate - capacity));
+}
+
+/** The way of a dual ascent, `[steps + 1]` each: the price before each step and after the last, and the rate there. */
+export interface DualAscentPath {
+  readonly lambda: number[];
+  /** Nats. */
+  readonly rate: number[];
+}
+
+/**
+ * lambda_(t+1) = max(0, lambda_t + alpha (R(lambda_t) - I_c)), from lambda_0, for `steps` steps.
+ *
+ * @param rateAt R(lambda), the rate of the best code at that price, nats; asked at 0 too, so it must be finite there
+ * @throws RangeError as {@link dualAscentStep}, or for a bad number of steps.
+ */
+export function dualAscent(
+  rateAt: (lambda: number) => number,
+  { lambda: start, steps, ...rule }: DualAscentRule & { lambda: number; steps: number },
+): DualAscentPath {
+  checkCount(steps, 'steps');
+  const lambda = [start];
+  const rate = [rateAt(checkNonNegative(start, 'lambda (the price)'))];
+  for (let t = 0; t < steps; t++) {
+    lambda.push(dualAscentStep(lambda[t]!, rate[t]!, rule));
+    rate.push(rateAt(lambda[t + 1]!));
+  }
+  return { lambda, rate };
+}
+
+function checkNonNegative(value: number, name: string): number {
+  if (checkFinite(value, name) < 0) throw new RangeError(`${name} must be >= 0, but it is ${value}`);
+  return value;
+}

@@ -1,0 +1,213 @@
+import { dualAscentStep } from '../bottleneck/dual-ascent';
+import { checkCount, checkPositive, checkVector } from '../checks';
+import { Random } from '../random';
+import { tf } from '../tf';
+import { NetworkFamily } from './network-family';
+import { checkSizes } from './sizes';
+import { valuesOf } from './values';
+
+/**
+ * One discriminator. Members that share a seed start from the same weights, but that a bottleneck's code starts ten times as
+ * small, and see the same noise.
+ */
+export interface DiscriminatorMember {
+  readonly seed: number;
+  /** I_c, the rate that is allowed, nats; null: no bottleneck, neither noise nor price. */
+  readonly capacity: number | null;
+  /** The price of the rate to begin with, >= 0; without meaning when there is no bottleneck. */
+  readonly lambda: number;
+}
+
+export interface DiscriminatorOptions {
+  readonly members: readonly DiscriminatorMember[];
+  /** Width of the input: 2 for points of the plane. */
+  readonly inputs: number;
+  readonly hidden?: number;
+  /** K */
+  readonly latent?: number;
+  /** alpha of the dual ascent, in 1/nats. */
+  readonly stepSize?: number;
+  readonly learningRate?: number;
+}
+
+/** What each member's step found before it moved, `[members]`. */
+export interface DiscriminatorTerms {
+  /** 1/(2B) sum [softplus(-l) over real + softplus(l) over generated], nats an example. */
+  readonly distortion: Float32Array;
+  /** mean_i KL(p(z|x_i) || N(0, I)), over both halves, nats; 0 without a bottleneck. */
+  readonly rate: Float32Array;
+}
+
+/** One member's verdict at n points of a line, `[n]` each. */
+export interface LineVerdict {
+  /** a mu(x) + b, the mean of the log odds l. */
+  readonly logits: number[];
+  /** The slope of that mean. */
+  readonly slopes: number[];
+  /** sqrt(sum_k a_k^2 sigma_k(x)^2), the sd of l, which is normal given x; 0 without a bottleneck. */
+  readonly spreads: number[];
+  /** KL(p(z|x) || N(0, I)), nats; 0 without a bottleneck. */
+  readonly rates: number[];
+}
+
+/**
+ * loss = -E[log q(y|z)] + lambda (E KL(p(z|x) || N(0, I)) - I_c), lambda <- max(0, lambda + alpha (E KL - I_c)): discriminators
+ * whose verdict l = a z + b (the log odds of "real") is reached from a code z = mu(x) + exp(logVar(x)/2) eps alone
+ *
+ * mu and logVar come from a network with two hidden layers. A member without capacity has the same network and reads
+ * z = mu(x). The cross-entropy is a mean over the 2B examples, real and generated alike, in nats; papers often add the two
+ * halves, which is twice as much and makes lambda twice as large.
+ *
+ * Source: Peng et al. 2018, equations (4) to (6) and section 4.
+ */
+export class DiscriminatorFamily {
+  /** The price of each member, `[members]`. */
+  readonly lambdas: number[];
+  readonly encoder: NetworkFamily;
+  readonly head: NetworkFamily;
+  readonly latent: number;
+  private readonly noises: Random[];
+  private readonly stepSize: number;
+  private readonly learningRate: number;
+
+  /** @throws RangeError for no member, a bad size, seed, capacity or price, or alpha <= 0. */
+  constructor(private readonly options: DiscriminatorOptions) {
+    const { members, inputs, hidden = 64, latent = 4, stepSize = 0.01, learningRate = 1e-3 } = options;
+    checkSizes({ inputs, hidden, latent });
+    this.stepSize = checkPositive(stepSize, 'stepSize');
+    this.learningRate = checkPositive(learningRate, 'learningRate');
+    for (const { capacity, lambda } of members) {
+      // Says what is wrong with a price or a capacity before anything is trained.
+      dualAscentStep(lambda, 0, { capacity: capacity ?? 0, stepSize });
+    }
+    this.latent = latent;
+    this.lambdas = members.map(member => (member.capacity === null ? 0 : member.lambda));
+    const streams = members.map(member => new Random(member.seed));
+    const seedOf = (random: Random) => random.integer(2 ** 31);
+    // A code that starts near its prior: a large first rate would drive the price up for thousands of steps.
+    const scales = members.map(({ capacity }) => (capacity === null ? 1 : 0.1));
+    const widths = [inputs, hidden, hidden, 2 * latent];
+    this.encoder = new NetworkFamily(widths, streams.map(seedOf), scales);
+    this.head = new NetworkFamily([latent, 1], streams.map(seedOf));
+    this.noises = streams.map(random => random.fork());
+  }
+
+  /**
+   * One step of Adam on the loss at the present prices, then one step of the prices.
+   * @param x `[members, 2B, inputs]`: B real examples, then B generated ones
+   */
+  step(x: tf.Tensor3D): DiscriminatorTerms {
+    const noise = this.drawNoise(x.shape[1]);
+    const { distortion, rate, encoder, head } = this.gradients(x, noise);
+    this.encoder.step(encoder, this.learningRate);
+    this.head.step(head, this.learningRate);
+    const terms = { distortion: distortion.dataSync<'float32'>(), rate: rate.dataSync<'float32'>() };
+    tf.dispose([noise, distortion, rate, encoder, head]);
+    this.options.members.forEach(({ capacity }, m) => {
+      if (capacity === null) return;
+      const rule = { capacity, stepSize: this.stepSize };
+      // Rounding may leave a rate of 0 a little below it.
+      this.lambdas[m] = dualAscentStep(this.lambdas[m]!, Math.max(0, terms.rate[m]!), rule);
+    });
+    return terms;
+  }
+
+  /** eps, `[members, batch, K]`; 0 for members without a bottleneck. */
+  drawNoise(batch: number): tf.Tensor3D {
+    const size = checkCount(batch, 'batch') * this.latent;
+    const values = new Float32Array(this.noises.length * size);
+    this.noises.forEach((random, m) => {
+      if (this.options.members[m]!.capacity !== null) values.set(random.normals(size), m * size);
+    });
+    return tf.tensor3d(values, [this.noises.length, batch, this.latent]);
+  }
+
+  /** Distortion and rate of each member, `[members]`, and the gradients of its loss by the weights of its two networks. */
+  gradients(
+    x: tf.Tensor3D,
+    noise: tf.Tensor3D,
+  ): { distortion: tf.Tensor1D; rate: tf.Tensor1D; encoder: tf.Tensor2D; head: tf.Tensor2D } {
+    return tf.tidy(() => {
+      const [members, batch] = x.shape;
+      const pass = this.encoder.forward(x);
+      const [mean, logVar] = this.split(pass);
+      const sigmaNoise = tf.mul(tf.exp(tf.mul(logVar, 0.5)), noise);
+      const readout = this.head.forward(tf.add(mean, sigmaNoise));
+      const logits = readout[1] as tf.Tensor3D;
+      const half = Array.from({ length: batch }, (_, i) => (i < batch / 2 ? 1 : 0));
+      const real = tf.tensor3d(half, [1, batch, 1]);
+      const cross = tf.sub(tf.softplus(logits), tf.mul(logits, real));
+      const byLogit = tf.div<tf.Tensor3D>(tf.sub(tf.sigmoid(logits), real), batch);
+      const head = this.head.backward(readout, byLogit);
+      const bottled = this.options.members.map(({ capacity }) => (capacity === null ? 0 : 1));
+      const variance = tf.exp(logVar);
+      const each = tf.sub(tf.add(tf.square(mean), variance), tf.add(logVar, 1));
+      const rate = tf.mul(tf.div(tf.sum(each, [1, 2]), 2 * batch), tf.tensor1d(bottled));
+      const price = tf.tensor3d(
+        this.lambdas.map(lambda => lambda / batch),
+        [members, 1, 1],
+      );
+      const byMean = tf.add(head.input, tf.mul(price, mean));
+      const byLogVar = tf.mul(
+        tf.add(tf.mul(head.input, sigmaNoise), tf.mul(price, tf.sub(variance, 1))),
+        0.5,
+      );
+      const encoder = this.encoder.backward(pass, tf.concat([byMean, byLogVar], 2) as tf.Tensor3D);
+      const distortion = tf.mean(cross, [1, 2]);
+      return { distortion, rate, encoder: encoder.weights, head: head.weights };
+    }) as ReturnType<DiscriminatorFamily['gradients']>;
+  }
+
+  /** l(x) = a mu(x) + b, the log odds of "real" with the code at its mean: `[members, batch, 1]`. Call inside tf.tidy. */
+  logits(x: tf.Tensor3D): tf.Tensor3D {
+    const [mean] = this.split(this.encoder.forward(x));
+    return this.head.forward(mean)[1] as tf.Tensor3D;
+  }
+
+  /**
+   * dl/dx_i, `[members, batch, inputs]`, and l, `[members, batch, 1]`, with the code at its mean: what a generator is told
+   * about each of its examples. Call inside tf.tidy.
+   */
+  logitsAndSlopes(x: tf.Tensor3D): { logits: tf.Tensor3D; slopes: tf.Tensor3D } {
+    const pass = this.encoder.forward(x);
+    const [mean] = this.split(pass);
+    const readout = this.head.forward(mean);
+    const logits = readout[1] as tf.Tensor3D;
+    const byMean = this.head.backward(readout, tf.onesLike(logits)).input;
+    const byOutput = tf.concat<tf.Tensor3D>([byMean, tf.zerosLike(byMean)], 2);
+    return { logits, slopes: this.encoder.backward(pass, byOutput).input };
+  }
+
+  /** What every member makes of the same points of a line, `[members]` (inputs = 1). @throws RangeError for no points. */
+  onLine(points: ArrayLike<number>): LineVerdict[] {
+    const n = checkVector(points, 'points').length;
+    const members = this.lambdas.length;
+    const values = valuesOf(() => {
+      const x = tf.tile<tf.Tensor3D>(tf.tensor3d(Float32Array.from(points), [1, n, 1]), [members, 1, 1]);
+      const [mean, logVar] = this.split(this.encoder.forward(x));
+      const { logits, slopes } = this.logitsAndSlopes(x);
+      const readout = tf
+        .slice(this.head.weights, [0, 0], [members, this.latent])
+        .reshape([members, 1, this.latent]);
+      const variance = tf.exp(logVar);
+      const spread = tf.sqrt(tf.sum(tf.mul(variance, tf.square(readout)), 2, true));
+      const each = tf.sub(tf.add(tf.square(mean), variance), tf.add(logVar, 1));
+      return tf.concat([logits, slopes, spread, tf.mul(tf.sum(each, 2, true), 0.5)], 2);
+    });
+    return this.options.members.map(({ capacity }, m) => {
+      const take = (k: number) => Array.from({ length: n }, (_, i) => values[4 * (m * n + i) + k]!);
+      const none = () => new Array<number>(n).fill(0);
+      const [spreads, rates] = capacity === null ? [none(), none()] : [take(2), take(3)];
+      return { logits: take(0), slopes: take(1), spreads, rates };
+    });
+  }
+
+  dispose(): void {
+    this.encoder.dispose();
+    this.head.dispose();
+  }
+
+  private split(pass: readonly tf.Tensor3D[]): [tf.Tensor3D, tf.Tensor3D] {
+    return tf.split(pass[pass.length - 1] as tf.Tensor3D, 2, 2) as [tf.Tensor3D, tf.Tensor3D];
+  }
+}
