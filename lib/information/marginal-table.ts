@@ -3,7 +3,7 @@ import { diagonalEntropy } from '../gaussian/density';
 import { cellWidth } from '../gaussian/grid-density';
 import { klDiagonal } from '../gaussian/divergence';
 import type { Grid } from '../gaussian/quadrature';
-import { encoderGrids, rate, standardPrior } from './bounds';
+import { rate, standardPrior } from './bounds';
 import { component, type GaussianEncoder } from './encoder';
 import type { DiagonalGaussian } from '../gaussian/parameters';
 
@@ -28,7 +28,7 @@ export interface MarginalTable {
  */
 export function marginalTable(
   encoder: GaussianEncoder,
-  grids: readonly Grid[] = encoderGrids(encoder),
+  grids: readonly Grid[] = tableGrids(encoder),
 ): MarginalTable {
   const { dimensions: k, count, means, logVars, probabilities } = encoder;
   if (k > 2) {
@@ -61,6 +61,29 @@ export function marginalTable(
     throw new RangeError(`p(z) integrates to ${mass} on the grid instead of 1: widen it, or use more cells`);
   }
   return table;
+}
+
+/**
+ * low = min_i(mean_i - 9 sd_i), high = max_i(mean_i + 9 sd_i) and cells of half the smallest sd, for each dimension: coarser
+ * than `encoderGrids`, for codes that are narrow and far apart.
+ * @throws RangeError when a dimension would need more than 4000 cells.
+ */
+export function tableGrids({ means, logVars, dimensions: k, count }: GaussianEncoder): Grid[] {
+  return Array.from({ length: k }, (_, d) => {
+    const bells = Array.from({ length: count }, (__, i) => {
+      return { mean: means[i * k + d]!, sd: Math.exp(logVars[i * k + d]! / 2) };
+    });
+    const low = Math.min(...bells.map(({ mean, sd }) => mean - 9 * sd));
+    const high = Math.max(...bells.map(({ mean, sd }) => mean + 9 * sd));
+    const narrowest = Math.min(...bells.map(({ sd }) => sd));
+    const n = Math.ceil((2 * (high - low)) / narrowest);
+    if (n > 4000) {
+      throw new RangeError(
+        `dimension ${d} needs ${n} cells from ${low} to ${high} for a smallest sd of ${narrowest}, more than 4000: use the estimators`,
+      );
+    }
+    return { low, high, n };
+  });
 }
 
 /** h(Z) = -integral p(z) ln p(z) dz, in nats, over a table's cells. */
@@ -106,14 +129,14 @@ export interface RateParts {
  * R = I(X;Z) + sum_k KL(p(z_k) || q(z_k)) + KL(p(z) || prod_k p(z_k)), in nats, for q(z) = prod_k q(z_k) and one or two
  * dimensions. Every term is computed by itself, so that the equality can be checked.
  *
- * q is N(0, I) unless given; the grids come from {@link encoderGrids} unless given.
+ * q is N(0, I) unless given; the grids come from {@link tableGrids} unless given.
  * Source: Hoffman & Johnson 2016 and Chen et al. 2018, equation 2.
  * @throws RangeError as {@link marginalTable}.
  */
 export function rateParts(
   encoder: GaussianEncoder,
   prior: DiagonalGaussian = standardPrior(encoder.dimensions),
-  grids: readonly Grid[] = encoderGrids(encoder),
+  grids: readonly Grid[] = tableGrids(encoder),
 ): RateParts {
   const joint = tableEntropy(marginalTable(encoder, grids));
   let noise = 0;

@@ -12,6 +12,7 @@ import {
   rateGap,
   rateParts,
   tableGap,
+  tableGrids,
 } from '../../lib/information';
 import { assertClose, assertRefused } from '../support/close';
 
@@ -95,6 +96,15 @@ describe('a table of the marginal', () => {
       0,
       1e-9,
     );
+  });
+
+  it('has cells that are fine enough: half as wide gives the same parts', () => {
+    const finer = tableGrids(encoder).map(grid => ({ ...grid, n: 2 * grid.n }));
+    const [parts, again] = [rateParts(encoder), rateParts(encoder, undefined, finer)];
+    assertClose(parts.information, again.information, 0, 1e-7);
+    assertClose(parts.totalCorrelation, again.totalCorrelation, 0, 1e-7);
+    const far = gaussianEncoder([[0], [1000]], [[0], [-9]]);
+    assertRefused(() => tableGrids(far), /dimension 0 needs \d+ cells.*4000/);
   });
 
   it('refuses grids that miss p(z), and more than two dimensions', () => {
