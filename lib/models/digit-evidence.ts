@@ -40,12 +40,13 @@ export function logEvidence(
     throw new RangeError(`the grid has two dimensions, but the model's code has ${model.latentSize}`);
   }
   checkCount(cells, 'cells');
-  const normal = prior === undefined || 'covariance' in prior;
-  const sides = normal
-    ? [0, 1].map(() => normalAxis(checkPositive(reach, 'reach'), cells))
-    : prior.map(([low, high]) => evenAxis(low, high, cells));
+  const normal = prior !== undefined && 'covariance' in prior ? prior : undefined;
+  const box = prior !== undefined && !('covariance' in prior) ? prior : undefined;
+  const sides = box
+    ? box.map(([low, high]) => evenAxis(low, high, cells))
+    : [0, 1].map(() => normalAxis(checkPositive(reach, 'reach'), cells));
   const standard = latentGrid(sides as [Axis, Axis]);
-  const grid = normal && prior ? moved(standard, prior) : standard;
+  const grid = normal ? moved(standard, normal) : standard;
   const x = pictureTensor(pictures, model.inputWidth);
   const parts: Float32Array[] = [];
   try {
