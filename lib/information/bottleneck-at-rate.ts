@@ -14,10 +14,11 @@ import { type BottleneckPoint, gaussianBottleneck } from './gaussian-bottleneck'
 export function bottleneckAtRate(eigenvalues: ArrayLike<number>, rate: number): BottleneckPoint {
   if (checkFinite(rate, 'rate') < 0) throw new RangeError(`rate must be >= 0 nats, but it is ${rate}`);
   const silent = gaussianBottleneck(eigenvalues, 1);
-  if (rate === 0) return silent;
   const sorted = Array.from(eigenvalues)
     .sort((a, b) => a - b)
     .filter(l => l < 1);
+  // Silence lasts up to the first critical value.
+  if (rate === 0) return { ...silent, tradeoff: 1 / (1 - (sorted[0] ?? 1)) };
   let logs = 0;
   for (let active = 1; active <= sorted.length; active++) {
     const l = sorted[active - 1]!;

@@ -137,6 +137,7 @@ describe('the curve at a given rate', () => {
   }
   test('begins in silence, in any order of the eigenvalues', () => {
     assert.equal(bottleneckAtRate([0.64, 0.19], 0).relevantInformation, 0);
+    close(bottleneckAtRate([0.64, 0.19], 0).tradeoff, 1 / 0.81, 1e-12);
     close(
       bottleneckAtRate([0.64, 0.19], 1).relevantInformation,
       bottleneckAtRate([0.19, 0.64], 1).relevantInformation,
@@ -152,4 +153,5 @@ describe('the curve at a given rate', () => {
 test('refuses a start of another size, and no steps', () => {
   assert.throws(() => trainCode(pairs, fixedCharge(0.1), [1, 2]), /2 numbers.*4 parameters/);
   assert.throws(() => trainCode(pairs, fixedCharge(0.1), start, { steps: 0 }), RangeError);
+  assert.throws(() => trainCode(pairs, fixedCharge(0.1), start, { lastStep: 0 }), /lastStep/);
 });
