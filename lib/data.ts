@@ -10,6 +10,7 @@ export * from './data/progress';
 export * from './data/review-set';
 export * from './data/review-source';
 export * from './data/ring';
+export * from './data/sprites';
 export * from './data/synthetic-bayes';
 export * from './data/synthetic-reviews';
 export * from './data/tokenize';

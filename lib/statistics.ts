@@ -5,3 +5,4 @@ export * from './statistics/nearest';
 export * from './statistics/proportion';
 export * from './statistics/sliced-wasserstein';
 export * from './statistics/student';
+export * from './statistics/whitening';

@@ -1,0 +1,80 @@
+import { checkCount, checkSameLength, checkVector } from '../checks';
+import { discreteEntropy, discreteMutualInformation } from './exact';
+
+export interface InformationGap {
+  /** I(z_k; v_j), nats, `[factors][K]`. */
+  information: number[][];
+  /** H(v_j), nats, `[factors]`. */
+  entropies: number[];
+  /** (largest - second largest I(z_k; v_j)) / H(v_j), `[factors]`, from 0 to 1. */
+  gaps: number[];
+  /** The mean of the gaps: MIG. */
+  mean: number;
+}
+
+/**
+ * MIG = mean_j [ max_k I(z_k; v_j) - second_k I(z_k; v_j) ] / H(v_j)
+ *
+ * 1 when each factor v_j is told by one latent number alone, 0 when at least two know equally much of it. Each z_k is cut
+ * into `bins` parts that are equally often met, so that stretching an axis changes nothing; the plug-in information of the
+ * cut codes is too large by about (bins - 1)(levels - 1)/(2 n) nats where there is none.
+ *
+ * @param codes `[n][K]`, z ~ p(z|x); means would show a silent dimension's last digits as information
+ * @param factors `[factors][n]`, whole numbers >= 0: the level of each factor
+ * Source: Chen et al. 2018, equation (6).
+ * @throws RangeError for fewer than two codes or latent dimensions, a factor without variation, or lengths that differ.
+ */
+export function mutualInformationGap(
+  codes: readonly ArrayLike<number>[],
+  factors: readonly ArrayLike<number>[],
+  { bins = 20 } = {},
+): InformationGap {
+  checkCount(bins, 'bins', 2);
+  const [first] = codes;
+  if (first === undefined || codes.length < 2 || first.length < 2 || factors.length === 0) {
+    throw new RangeError(
+      `a gap needs two codes of two numbers and a factor at least, but there are ${codes.length} codes of ` +
+        `${first?.length ?? 0} and ${factors.length} factors`,
+    );
+  }
+  codes.forEach((code, i) => checkSameLength(checkVector(code, `code ${i}`), `code ${i}`, first, 'code 0'));
+  const cuts = Array.from(first, (_, k) =>
+    equalParts(
+      Float64Array.from(codes, code => code[k]!),
+      bins,
+    ),
+  );
+  const counted = factors.map((levels, j) => {
+    checkSameLength(levels, `factor ${j}`, codes, 'the list of codes');
+    const tables = cuts.map(cut => jointTable(levels, cut, bins, `factor ${j}`));
+    const entropy = discreteEntropy(tables[0]!.map(row => row.reduce((a, b) => a + b, 0)));
+    if (!(entropy > 0)) throw new RangeError(`factor ${j} has the same level everywhere: leave it out`);
+    const information = tables.map(discreteMutualInformation);
+    const [most = 0, next = 0] = [...information].sort((a, b) => b - a);
+    return { information, entropy, gap: (most - next) / entropy };
+  });
+  const gaps = counted.map(one => one.gap);
+  return {
+    information: counted.map(one => one.information),
+    entropies: counted.map(one => one.entropy),
+    gaps,
+    mean: gaps.reduce((a, b) => a + b, 0) / gaps.length,
+  };
+}
+
+/** floor(rank * bins / n), `[n]`: parts of equal size. */
+function equalParts(values: Float64Array, bins: number): Uint16Array {
+  const order = Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
+  const parts = new Uint16Array(values.length);
+  order.forEach((i, rank) => (parts[i] = Math.floor((rank * bins) / values.length)));
+  return parts;
+}
+
+/** p(level, part), `[levels][bins]`. */
+function jointTable(levels: ArrayLike<number>, parts: Uint16Array, bins: number, name: string): number[][] {
+  let most = 0;
+  for (let i = 0; i < levels.length; i++) most = Math.max(most, checkCount(levels[i]!, `${name}[${i}]`, 0));
+  const table = Array.from({ length: most + 1 }, () => new Array<number>(bins).fill(0));
+  for (let i = 0; i < levels.length; i++) table[levels[i]!]![parts[i]!] += 1 / levels.length;
+  return table;
+}
