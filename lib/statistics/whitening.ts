@@ -41,3 +41,9 @@ export function whitening(rows: readonly ArrayLike<number>[]): Whitening {
   const matrix = order.map((k, i) => eigenvectorMatrix.getColumn(k).map(v => v / Math.sqrt(variances[i]!)));
   return { white: x.mmul(new Matrix(matrix).transpose()).to2DArray(), matrix, variances };
 }
+
+/** e_1 >= e_2 >= ... with S = E diag(e) E^T: the variances along the principal directions, `[d]`, of a symmetric S. */
+export function principalVariances(covariance: readonly ArrayLike<number>[]): number[] {
+  const matrix = new Matrix(covariance.map(row => Array.from(checkVector(row, 'a row of the covariance'))));
+  return new EigenvalueDecomposition(matrix, { assumeSymmetric: true }).realEigenvalues.sort((a, b) => b - a);
+}

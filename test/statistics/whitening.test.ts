@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Random } from '../../lib/random';
-import { whitening } from '../../lib/statistics';
+import { principalVariances, whitening } from '../../lib/statistics';
 
 test('white rows have mean 0 and covariance I, and the principal direction comes first', () => {
   const random = new Random(1);
@@ -26,4 +26,9 @@ test('white rows have mean 0 and covariance I, and the principal direction comes
 test('rows without variation are refused', () => {
   assert.throws(() => whitening([[1, 1], [2, 2], [3, 3]]), /variance/); // prettier-ignore
   assert.throws(() => whitening([[1, 2]]), /more rows/);
+});
+
+test('principal variances: sum and product are trace and determinant, the largest first', () => {
+  const e = principalVariances([[3, 1], [1, 2]]); // prettier-ignore
+  assert.ok(Math.abs(e[0]! + e[1]! - 5) < 1e-12 && Math.abs(e[0]! * e[1]! - 5) < 1e-12 && e[0]! > e[1]!);
 });
