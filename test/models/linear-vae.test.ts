@@ -40,7 +40,7 @@ test('a direction closes when lambda s^2 reaches its eigenvalue', () => {
   const [, second] = order.map(k => realEigenvalues[k]!);
   const lambda = (second! * 1.05) / noise;
   const { decoder } = new LinearVae({ covariance, latent: 2, lambda, noise, seed: 1 }).train().weights;
-  const lengths = [0, 1].map(k => Math.hypot(...decoder.map(row => row[k]!))).sort();
+  const lengths = [0, 1].map(k => Math.hypot(...decoder.map(row => row[k]!))).sort((a, b) => a - b);
   assert.ok(lengths[0]! < 1e-3 && lengths[1]! > 0.5, lengths.join(' '));
 });
 
