@@ -14,7 +14,7 @@ const x = tf.tensor2d(random.uniforms(4 * 784), [4, 784]);
 const eps = tf.tensor2d(random.normals(12), [4, 3]);
 /** sqrt(12) (Phi(z) - 1/2), by the cdf of lib/gaussian in doubles. */
 const squash = (z: tf.Tensor2D) =>
-  tf.tensor2d((z.arraySync()).map(row => row.map(v => Math.sqrt(12) * (normalCdf(v) - 0.5))));
+  tf.tensor2d(z.arraySync().map(row => row.map(v => Math.sqrt(12) * (normalCdf(v) - 0.5))));
 
 function assertSame(actual: tf.Tensor, expected: tf.Tensor, relative = 1e-5): void {
   const wanted = expected.dataSync();
