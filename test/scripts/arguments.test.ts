@@ -19,7 +19,7 @@ function run(script: string, ...args: string[]): { code: number | null; output: 
 
 describe('report refuses before anything runs, with the value, the allowed range and the nearest name', () => {
   const cases: [args: string[], ...expected: RegExp[]][] = [
-    [['07'], /no notebook "07"/, /Did you mean "0\d"/, /01_vae_objective.*05_gaussian_convolution/],
+    [['08'], /no notebook "08"/, /Did you mean "0\d"/, /01_vae_objective.*05_gaussian_convolution/],
     [['a'], /no notebook "a"/],
     [['04_imbd_experiment'], /Did you mean "04_imdb_experiment"/],
     [
@@ -79,7 +79,7 @@ console.log(JSON.stringify(Object.fromEntries(chooseParameters(settings, chooseN
     const all = Object.keys(chosen([]) as object);
     assert.deepEqual(
       all.map(name => name.slice(0, 2)),
-      ['00', '01', '02', '03', '04', '05', '90'],
+      ['00', '01', '02', '03', '04', '05', '06', '07', '90'],
     );
   });
 
