@@ -67,7 +67,7 @@ test('same seed, same set; levels are met equally often and the pictures are tho
   );
   assert.deepEqual(
     set.pixels.slice(17 * 256, 18 * 256),
-    drawSprite(factors as Parameters<typeof drawSprite>[0]),
+    drawSprite(factors as unknown as Parameters<typeof drawSprite>[0]),
   );
   assert.throws(() => drawSprites(0, 1), /count/);
 });

@@ -97,8 +97,7 @@ export function unprintedNumbers(cells: Cell[]): string[] {
  */
 export function unmarkedNumbers(markdown: string): string[] {
   const prose = markdown.replace(NOT_PROSE, ' · ');
-  const found =
-    /(?<![\w.])(?!(?:9[059]|100)%)\d[\d,]*(?:\.\d+|(?= ?(?:%|nats?\b|bits?\b|percent\b)))/g;
+  const found = /(?<![\w.])(?!(?:9[059]|100)%)\d[\d,]*(?:\.\d+|(?= ?(?:%|nats?\b|bits?\b|percent\b)))/g;
   return [...prose.matchAll(found)].map(
     ({ 0: number, index = 0 }) =>
       `${number}: ...${prose.slice(Math.max(0, index - 50), index + 30).replace(/\n/g, ' ')}`,
