@@ -64,6 +64,8 @@ const inspect = `(() => {
     facts: document.querySelector('.report-facts')?.textContent ?? '',
     contents: document.querySelectorAll('.report-contents li').length,
     toNotebooks: [...document.querySelectorAll('a[href*=".ipynb"]')].map(link => link.href),
+    equationLinks: document.querySelectorAll('a[href*="#eq-"]').length,
+    toNoEquation: [...document.querySelectorAll('a[href^="#eq-"]')].map(link => link.hash.slice(1)).filter(id => !document.getElementById(id)),
   };
 })()`;
 
@@ -80,6 +82,8 @@ interface Seen {
   facts: string;
   contents: number;
   toNotebooks: string[];
+  equationLinks: number;
+  toNoEquation: string[];
 }
 
 let browser: Browser | undefined;
@@ -137,6 +141,8 @@ for (const name of notebookNames) {
         assert.deepEqual(seen.untypeset, []);
         assert.deepEqual(seen.stderr, []);
         assert.deepEqual(seen.toNotebooks, [], 'reports lead to reports');
+        assert.ok(seen.equationLinks > 0, 'no link to an equation');
+        assert.deepEqual(seen.toNoEquation, []);
         assert.ok(seen.contents > 3, 'the table of contents is empty');
         assert.match(
           seen.facts,
