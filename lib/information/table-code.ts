@@ -66,7 +66,7 @@ export function tableCode(joint: ReadonlyArray<ArrayLike<number>>, codes: number
         value += px[x]! * (kl[x]! - beta);
         for (let z = 0; z < codes; z++) {
           paying[z] += px[x]! * p[x * codes + z]!;
-          byHinge[x * codes + z] = px[x]! * (logRatio[x * codes + z]! + 1);
+          byHinge[x * codes + z] = px[x]! * logRatio[x * codes + z]!;
         }
       }
       for (let i = 0; i < byHinge.length; i++) {
@@ -93,7 +93,7 @@ function softmaxRows(logits: Float64Array, inputs: number, codes: number): Float
   return p;
 }
 
-/** dF/dl_xz = p(z|x) (g_xz - sum_z' p(z'|x) g_xz'), from g = dF/dp(z|x). */
+/** dF/dl_xz = p(z|x) (g_xz - sum_z' p(z'|x) g_xz'), from g = dF/dp(z|x), in which a constant of a row does not count. */
 function throughSoftmax(g: Float64Array, p: Float64Array, inputs: number, codes: number): Float64Array {
   const out = new Float64Array(inputs * codes);
   for (let x = 0; x < inputs; x++) {

@@ -4,6 +4,7 @@ import { drawSprites } from '../../lib/data';
 import { rate } from '../../lib/information';
 import { SpriteVaes } from '../../lib/models';
 import { Random } from '../../lib/random';
+import { estimateMean } from '../../lib/statistics';
 import { tf } from '../../lib/tf';
 import { train } from '../../lib/training';
 import { relativeDistance } from '../finite-difference';
@@ -50,6 +51,40 @@ test('the terms are those of plain numbers: squares over 2 s^2, and the rate of 
   assert.ok(Math.abs(terms[2]! - rate(encoder!)) < 1e-4);
   assert.ok(Math.abs(terms[0]! - distortion - 2 * rate(encoder!)) < 1e-3);
   assert.equal(vae.sampledDistortions(pictures, new Random(1)).length, 1);
+  inputs.dispose();
+  vae.dispose();
+});
+
+test("the noise has the encoder's standard deviation, in training and in sampled distortions", () => {
+  const sd = 0.4;
+  const vae = new SpriteVaes({ members: [{ lambda: 1, seed: 1 }], ...size, sd });
+  // Codes of a standard deviation near 3, so that a variance in its place would show.
+  tf.tidy(() =>
+    vae.variables[5]!.assign(tf.tensor2d([[0, 0, 0, ...new Array<number>(3).fill(2 * Math.log(3))]])),
+  );
+  const [encoder] = vae.encoders(pictures);
+  const random = new Random(5);
+  const inputs = tf.tensor2d(data.pixels, [60, 256]);
+  const plain = (): number => {
+    const codes = pictures.map((_, i) =>
+      [0, 1, 2].map(
+        k => encoder!.means[3 * i + k]! + Math.exp(encoder!.logVars[3 * i + k]! / 2) * random.normal(),
+      ),
+    );
+    const decoded = vae.decode(0, codes);
+    const squares = pictures.map((x, i) => x.reduce((sum, v, j) => sum + (v - decoded[i]![j]!) ** 2, 0));
+    return squares.reduce((a, b) => a + b, 0) / 60 / (2 * sd * sd);
+  };
+  const inTraining = (): number =>
+    tf.tidy(
+      () => vae.batchLoss({ inputs, labels: tf.zeros([60]) }, { training: true }).distortion.dataSync()[0]!,
+    );
+  const many = (draw: () => number) => estimateMean(Array.from({ length: 60 }, draw));
+  const expected = many(plain);
+  for (const found of [many(inTraining), many(() => vae.sampledDistortions(pictures, random)[0]!)]) {
+    const error = Math.hypot(expected.standardError, found.standardError);
+    assert.ok(Math.abs(found.value - expected.value) < 4 * error, `${found.value} and ${expected.value}`);
+  }
   inputs.dispose();
   vae.dispose();
 });

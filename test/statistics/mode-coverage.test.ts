@@ -24,6 +24,16 @@ test('modeCoverage counts by hand', () => {
   assert.equal(modeCoverage([...points, ...new Array<number>(24).fill(0)], centres, 1).covered, 2);
 });
 
+test('a mode is covered from a quarter of its fair share on', () => {
+  const at = (mode: number, count: number): number[] =>
+    new Array<readonly number[]>(count).fill(centres[mode]!).flat();
+  // Of 32 points a fair share is 8, and a quarter of it 2. The point at 1.5 belongs to no mode.
+  const points = [...at(0, 26), ...at(1, 3), ...at(2, 2), 1.5, 0];
+  assert.equal(modeCoverage(points, centres, 1).covered, 3);
+  assert.deepEqual(modeCoverage(points, centres, 1).counts, [26, 3, 2, 0]);
+  assert.equal(modeCoverage([...points, ...at(0, 16)], centres, 1).covered, 2);
+});
+
 test('modeCoverage of the ring itself: every mode, and 1 - exp(-9/2) of the points', () => {
   const ring = ringOfGaussians({ modes: 8, radius: 2, sd: 0.1 });
   const n = 20000;
