@@ -3,6 +3,7 @@ import { checkLambda } from '../bottleneck/checks';
 import { Random } from '../random';
 import { tf } from '../tf';
 import { digitPixels } from './digit-decoder';
+import { checkMembers, DenseFamily, memberOf } from './dense-family';
 import { DigitVae, type DigitVaeOptions } from './digit-vae';
 import type { Batch, BatchTerms, TrainableModel } from './model';
 
@@ -18,41 +19,30 @@ export interface DigitVaeFamilyOptions extends Omit<DigitVaeOptions, 'lambda' | 
  * gradient of each is 1/M of its own loss's, and Adam, whose steps do not depend on the gradient's scale, moves it as if it
  * were alone, for a part of the time. The terms are averages over the members. `member(m)` is a copy of one of them.
  */
-export class DigitVaeFamily implements TrainableModel {
+export class DigitVaeFamily extends DenseFamily implements TrainableModel {
   readonly inputType = 'float32';
   readonly inputWidth = digitPixels;
   readonly latentSize: number;
   readonly beta = 0;
-  readonly variables: tf.Variable[];
-  private readonly lambdas: number[];
   private readonly noise: Random;
 
   /** @throws RangeError without lambdas, or as `DigitVae` does. */
   constructor(private readonly options: DigitVaeFamilyOptions) {
-    const { lambdas, seed } = options;
-    if (lambdas.length === 0) throw new RangeError('a family needs at least 1 member, but lambdas is empty');
-    this.lambdas = lambdas.map(checkLambda);
+    const lambdas = checkMembers(options.lambdas, 'lambdas').map(checkLambda);
     const first = new DigitVae(options);
-    this.latentSize = first.latentSize;
-    this.variables = first.variables.map(variable =>
-      tf.tidy(() => tf.variable(tf.stack(lambdas.map(() => variable as tf.Tensor)))),
+    super(
+      lambdas.map(() => first.variables),
+      lambdas,
     );
+    this.latentSize = first.latentSize;
     first.dispose();
-    this.noise = new Random(seed);
-  }
-
-  /** The mean of the members' weights of the rate; a new value is given to all. */
-  get lambda(): number {
-    return this.lambdas.reduce((sum, lambda) => sum + lambda, 0) / this.lambdas.length;
-  }
-  set lambda(value: number) {
-    this.lambdas.fill(checkLambda(value));
+    this.noise = new Random(options.seed);
   }
 
   batchLoss({ inputs }: Batch, { training }: { training: boolean }): BatchTerms {
     const [members, batch, k] = [this.lambdas.length, inputs.shape[0], this.latentSize];
     const rows = members * batch;
-    const hidden = this.apply(inputs.expandDims<tf.Tensor3D>(0).tile([members, 1, 1]), 0).relu<tf.Tensor3D>();
+    const hidden = this.apply(this.forAll(inputs), 0).relu<tf.Tensor3D>();
     const mean = this.apply(hidden, 1).reshape<tf.Tensor2D>([rows, k]);
     const logVar = this.apply(hidden, 2).reshape<tf.Tensor2D>([rows, k]);
     const eps = training
@@ -68,22 +58,8 @@ export class DigitVaeFamily implements TrainableModel {
 
   /** A copy of member m, which the caller disposes of. @throws RangeError unless there is such a member. */
   member(m: number): DigitVae {
-    const lambda = this.lambdas[m];
-    if (lambda === undefined) {
-      throw new RangeError(`the family has members 0 to ${this.lambdas.length - 1}, but ${m} was asked for`);
-    }
-    const model = new DigitVae({ ...this.options, lambda });
-    tf.tidy(() => model.variables.forEach((variable, i) => variable.assign(this.variables[i]!.gather(m))));
+    const model = new DigitVae({ ...this.options, lambda: memberOf(this.lambdas, m) });
+    this.copyMember(m, model.variables);
     return model;
-  }
-
-  dispose(): void {
-    tf.dispose(this.variables);
-  }
-
-  /** `[members, batch, in]` -> `[members, batch, out]`, each member through its own weights of layer i. */
-  private apply(x: tf.Tensor3D, i: number): tf.Tensor3D {
-    const [kernel, bias] = [this.variables[2 * i]!, this.variables[2 * i + 1]!];
-    return tf.matMul<tf.Tensor3D>(x, kernel).add<tf.Tensor3D>(bias.expandDims(1));
   }
 }

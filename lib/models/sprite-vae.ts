@@ -4,6 +4,7 @@ import { gaussianEncoder, type GaussianEncoder } from '../information/encoder';
 import { Random } from '../random';
 import { tf } from '../tf';
 import { Dense } from './dense';
+import { checkMembers, DenseFamily, familyNormals, memberOf } from './dense-family';
 import type { Batch, BatchTerms, TrainableModel } from './model';
 import { pictureTensor } from './picture-tensor';
 import { checkSizes } from './sizes';
@@ -34,26 +35,20 @@ const codeLayer = 2;
  *
  * Source: Higgins et al. 2017, where lambda is called beta.
  */
-export class SpriteVaes implements TrainableModel {
+export class SpriteVaes extends DenseFamily implements TrainableModel {
   readonly inputType = 'float32';
   readonly inputWidth: number;
   readonly latentSize: number;
   /** Of every member: always 0. */
   readonly beta = 0;
-  private readonly lambdas: number[];
   private readonly precision: number;
   private readonly noises: Random[];
-  private readonly layers: { kernel: tf.Variable; bias: tf.Variable }[];
 
   /** @throws RangeError without members, for a bad lambda or seed, a size that is no whole number >= 1, or sd <= 0. */
   constructor({ members, latent = 6, hidden = 96, pixels = 256, sd = 0.15 }: SpriteVaeOptions) {
-    if (members.length === 0) throw new RangeError('at least 1 member is needed, but members is empty');
+    checkMembers(members, 'members');
     checkSizes({ latent, hidden, pixels });
-    this.precision = 1 / checkPositive(sd, 'sd') ** 2;
-    this.inputWidth = pixels;
-    this.latentSize = latent;
-    this.lambdas = members.map(({ lambda }) => checkLambda(lambda));
-    const randoms = members.map(({ seed }) => new Random(seed));
+    const precision = 1 / checkPositive(sd, 'sd') ** 2;
     const widths = [
       [pixels, hidden],
       [hidden, hidden],
@@ -62,33 +57,30 @@ export class SpriteVaes implements TrainableModel {
       [hidden, hidden],
       [hidden, pixels],
     ] as const;
-    this.layers = widths.map(([inputs, outputs]) => {
-      const alone = randoms.map(random => new Dense(random, inputs, outputs));
-      const stacked = (part: 'kernel' | 'bias') =>
-        tf.tidy(() => tf.variable(tf.stack(alone.map(layer => layer[part]))));
-      const layer = { kernel: stacked('kernel'), bias: stacked('bias') };
-      tf.dispose(alone.flatMap(one => one.variables));
-      return layer;
-    });
+    const lambdas = members.map(({ lambda }) => checkLambda(lambda));
+    const randoms = members.map(({ seed }) => new Random(seed));
+    const alone = randoms.map(random =>
+      widths.flatMap(([inputs, outputs]) => new Dense(random, inputs, outputs).variables),
+    );
+    super(alone, lambdas);
+    tf.dispose(alone.flat());
+    this.precision = precision;
+    this.inputWidth = pixels;
+    this.latentSize = latent;
     this.noises = randoms.map(random => random.fork());
-  }
-
-  /** The mean of the members' weights; a new value is given to all. */
-  get lambda(): number {
-    return this.lambdas.reduce((sum, lambda) => sum + lambda, 0) / this.lambdas.length;
-  }
-  set lambda(value: number) {
-    this.lambdas.fill(checkLambda(value));
-  }
-
-  get variables(): tf.Variable[] {
-    return this.layers.flatMap(({ kernel, bias }) => [kernel, bias]);
   }
 
   /** Averages over the members; fresh noise when training, otherwise z = mean. */
   batchLoss({ inputs }: Batch, { training }: { training: boolean }): BatchTerms {
     const { mean, logVar } = this.codes(inputs);
-    const z = training ? mean.add<tf.Tensor3D>(logVar.div(2).exp().mul(this.noise(inputs.shape[0]))) : mean;
+    const z = training
+      ? mean.add<tf.Tensor3D>(
+          logVar
+            .div(2)
+            .exp()
+            .mul(familyNormals(this.noises, inputs.shape[0], this.latentSize)),
+        )
+      : mean;
     const distortions = this.distortions(inputs, z);
     const rates = mean.square().add(logVar.exp()).sub(logVar).sub(1).sum(2).mean(1).div<tf.Tensor1D>(2);
     return {
@@ -111,11 +103,10 @@ export class SpriteVaes implements TrainableModel {
 
   /** f_m(z): grey values `[n][pixels]` of member m's codes `[n][K]`. @throws RangeError for a code of another length. */
   decode(m: number, codes: readonly ArrayLike<number>[]): Float32Array[] {
-    if (!(m in this.lambdas))
-      throw new RangeError(`there are members 0 to ${this.lambdas.length - 1}, not ${m}`);
+    memberOf(this.lambdas, m);
     return tf.tidy(() => {
       const z = pictureTensor(codes, this.latentSize, 'code');
-      const all = this.pictures(z.expandDims<tf.Tensor3D>(0).tile([this.lambdas.length, 1, 1]));
+      const all = this.pictures(this.forAll(z));
       const values = all.gather(m).dataSync<'float32'>();
       return codes.map((_, i) => values.slice(i * this.inputWidth, (i + 1) * this.inputWidth));
     });
@@ -133,10 +124,6 @@ export class SpriteVaes implements TrainableModel {
     });
   }
 
-  dispose(): void {
-    tf.dispose(this.variables);
-  }
-
   /** `[members]` */
   private distortions(x: tf.Tensor2D, z: tf.Tensor3D): tf.Tensor1D {
     const off = this.pictures(z).sub(x.expandDims(0));
@@ -149,7 +136,7 @@ export class SpriteVaes implements TrainableModel {
 
   /** `[members, batch, K]` each. */
   private codes(inputs: tf.Tensor2D): { mean: tf.Tensor3D; logVar: tf.Tensor3D } {
-    let h = inputs.expandDims<tf.Tensor3D>(0).tile<tf.Tensor3D>([this.lambdas.length, 1, 1]);
+    let h = this.forAll(inputs);
     for (let i = 0; i < codeLayer; i++) h = this.apply(h, i).relu();
     const [mean, logVar] = tf.split(this.apply(h, codeLayer), 2, 2) as [tf.Tensor3D, tf.Tensor3D];
     return { mean, logVar };
@@ -157,22 +144,9 @@ export class SpriteVaes implements TrainableModel {
 
   /** `[members, batch, K]` -> `[members, batch, pixels]` */
   private pictures(z: tf.Tensor3D): tf.Tensor3D {
-    const last = this.layers.length - 1;
+    const last = this.variables.length / 2 - 1;
     let h = z;
     for (let i = codeLayer + 1; i < last; i++) h = this.apply(h, i).relu();
     return this.apply(h, last);
-  }
-
-  private apply(x: tf.Tensor3D, i: number): tf.Tensor3D {
-    const { kernel, bias } = this.layers[i]!;
-    return tf.matMul<tf.Tensor3D>(x, kernel).add<tf.Tensor3D>(bias.expandDims(1));
-  }
-
-  /** `[members, batch, K]`: each member draws from its own stream. */
-  private noise(batch: number): tf.Tensor3D {
-    const each = batch * this.latentSize;
-    const draws = new Float32Array(this.noises.length * each);
-    this.noises.forEach((random, m) => draws.set(random.normals(each), m * each));
-    return tf.tensor3d(draws, [this.noises.length, batch, this.latentSize]);
   }
 }
