@@ -157,6 +157,16 @@ for (const name of notebookNames) {
       }
     });
 
+    test('writes the normal law, divergence and mean as the table of notation does', () => {
+      const formulas = proseOf(cells).match(/\$\$[^]*?\$\$|\$[^$\n]+\$/g) ?? [];
+      const bare = formulas.filter(formula =>
+        /(?<![A-Za-z\\_^{])(?:KL|N\(|E\[|E\\[bB]ig)|\{KL\(/.test(
+          formula.replace(/\\mathcal N|\\mathbb E|\\mathrm\{KL\}/g, ''),
+        ),
+      );
+      assert.deepEqual(bare, []);
+    });
+
     test('quotes only numbers that a cell of the section printed', () => {
       assert.deepEqual(unprintedNumbers(cells), []);
       assert.deepEqual(
