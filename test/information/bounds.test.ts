@@ -14,20 +14,10 @@ import {
   rateGap,
 } from '../../lib/information';
 import { assertClose, assertRefused } from '../support/close';
+import { planeEncoder } from '../support/plane-encoder';
 
 const line = gaussianEncoder([[-1.2], [0.4], [2]], [[-1], [0.2], [-2]], { probabilities: [0.2, 0.5, 0.3] });
-const plane = gaussianEncoder(
-  [
-    [-1, 0.5],
-    [0.7, 1],
-    [0.2, -1.3],
-  ],
-  [
-    [-1, 0],
-    [0.3, -0.6],
-    [-0.4, -1.5],
-  ],
-);
+const plane = planeEncoder();
 
 describe('gaussianEncoder', () => {
   it('is the same from nested rows, flat arrays and typed arrays', () => {

@@ -12,20 +12,9 @@ import {
 } from '../../lib/information';
 import { Random } from '../../lib/random';
 import { assertClose, assertRefused, assertWithin } from '../support/close';
+import { planeEncoder } from '../support/plane-encoder';
 
-const encoder = gaussianEncoder(
-  [
-    [-1, 0.5],
-    [0.7, 1],
-    [0.2, -1.3],
-  ],
-  [
-    [-1, 0],
-    [0.3, -0.6],
-    [-0.4, -1.5],
-  ],
-  { probabilities: [0.2, 0.5, 0.3] },
-);
+const encoder = planeEncoder([0.2, 0.5, 0.3]);
 
 describe('Monte Carlo estimates (nats)', () => {
   it('of the information agree with the grid within their standard error', () => {

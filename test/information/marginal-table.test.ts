@@ -15,20 +15,9 @@ import {
   tableGrids,
 } from '../../lib/information';
 import { assertClose, assertRefused } from '../support/close';
+import { planeEncoder } from '../support/plane-encoder';
 
-const encoder = gaussianEncoder(
-  [
-    [-1, 0.5],
-    [0.7, 1],
-    [0.2, -1.3],
-  ],
-  [
-    [-1, 0],
-    [0.3, -0.6],
-    [-0.4, -1.5],
-  ],
-  { probabilities: [0.2, 0.5, 0.3] },
-);
+const encoder = planeEncoder([0.2, 0.5, 0.3]);
 
 describe('the parts of a rate (nats)', () => {
   it('add up to it, though each is computed by itself', () => {
