@@ -18,6 +18,12 @@ export function checkPositive(value: number, name: string): number {
   return value;
 }
 
+/** value, when it is finite and >= 0. @throws RangeError otherwise. */
+export function checkNonNegative(value: number, name: string): number {
+  if (checkFinite(value, name) < 0) throw new RangeError(`${name} must be >= 0, but it is ${value}`);
+  return value;
+}
+
 /** value, when it is a whole number >= least. @throws RangeError otherwise. */
 export function checkCount(value: number, name: string, least = 1): number {
   if (!Number.isSafeInteger(value) || value < least) {

@@ -3,6 +3,7 @@ import {
   checkBetween,
   checkCount,
   checkFinite,
+  checkNonNegative,
   checkPositive,
   checkProbabilities,
   checkSameLength,
@@ -22,6 +23,8 @@ describe('checks', () => {
       /sd must be greater than 0, but it is -2/,
       /pass a positive/,
     );
+    assertRefused(() => checkNonNegative(-0.5, 'rate'), /rate must be >= 0, but it is -0\.5/);
+    assertRefused(() => checkNonNegative(Infinity, 'rate'), /rate must be a finite number/);
     assertRefused(() => checkCount(2.5, 'n'), /n must be a whole number >= 1, but it is 2\.5/);
     assertRefused(() => checkCount(1, 'batchSize', 2), /batchSize must be a whole number >= 2, but it is 1/);
     assertRefused(() => checkBetween(NaN, 't', 0, 1), /t must lie between 0 and 1, but it is NaN/);

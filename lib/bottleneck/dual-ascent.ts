@@ -1,4 +1,4 @@
-import { checkCount, checkFinite, checkPositive } from '../checks';
+import { checkCount, checkNonNegative, checkPositive } from '../checks';
 
 /** A budget of rate, and how fast its price follows. */
 export interface DualAscentRule {
@@ -53,9 +53,4 @@ export function dualAscent(
     rate.push(rateAt(lambda[t + 1]!));
   }
   return { lambda, rate };
-}
-
-function checkNonNegative(value: number, name: string): number {
-  if (checkFinite(value, name) < 0) throw new RangeError(`${name} must be >= 0, but it is ${value}`);
-  return value;
 }

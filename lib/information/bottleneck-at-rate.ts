@@ -1,4 +1,4 @@
-import { checkFinite } from '../checks';
+import { checkNonNegative } from '../checks';
 import { type BottleneckPoint, gaussianBottleneck } from './gaussian-bottleneck';
 
 /**
@@ -12,7 +12,7 @@ import { type BottleneckPoint, gaussianBottleneck } from './gaussian-bottleneck'
  * @throws RangeError for bad eigenvalues, a negative rate, or a positive rate where X and Y share nothing.
  */
 export function bottleneckAtRate(eigenvalues: ArrayLike<number>, rate: number): BottleneckPoint {
-  if (checkFinite(rate, 'rate') < 0) throw new RangeError(`rate must be >= 0 nats, but it is ${rate}`);
+  checkNonNegative(rate, 'rate');
   const silent = gaussianBottleneck(eigenvalues, 1);
   const sorted = Array.from(eigenvalues)
     .sort((a, b) => a - b)

@@ -1,4 +1,4 @@
-import { checkFinite } from '../checks';
+import { checkNonNegative } from '../checks';
 import { checkCorrelation } from './exact';
 
 /**
@@ -12,9 +12,7 @@ import { checkCorrelation } from './exact';
 export function scalarCapacityPrice(rho: number, capacity: number): number {
   const square = checkCorrelation(rho) ** 2;
   if (square === 0) throw new RangeError('rho is 0: x says nothing about y, and no price buys a nat');
-  if (checkFinite(capacity, 'capacity') < 0) {
-    throw new RangeError(`capacity must be >= 0 nats, but it is ${capacity}`);
-  }
+  checkNonNegative(capacity, 'capacity');
   const kept = square * Math.exp(-2 * capacity);
   return kept / (1 - square + kept);
 }

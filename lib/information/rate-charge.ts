@@ -1,4 +1,4 @@
-import { checkFinite } from '../checks';
+import { checkNonNegative } from '../checks';
 import { type CodeTerms, type Term, weightedSum } from './code-terms';
 
 /** What a loss adds to the distortion for the rate of a code, nats. */
@@ -6,7 +6,7 @@ export type RateCharge = (terms: CodeTerms) => Term;
 
 /** lambda R: every nat costs the same. @throws RangeError unless lambda >= 0. */
 export function fixedCharge(lambda: number): RateCharge {
-  checkLeast(lambda, 'lambda');
+  checkNonNegative(lambda, 'lambda');
   return ({ rate }) => weightedSum([rate], [lambda]);
 }
 
@@ -18,7 +18,7 @@ export function fixedCharge(lambda: number): RateCharge {
  * @throws RangeError unless lambda >= 0.
  */
 export function squaredCharge(lambda: number): RateCharge {
-  checkLeast(lambda, 'lambda');
+  checkNonNegative(lambda, 'lambda');
   return ({ rate }) => {
     const { gradient } = weightedSum([rate], [2 * lambda * rate.value]);
     return { value: lambda * rate.value ** 2, gradient };
@@ -27,8 +27,8 @@ export function squaredCharge(lambda: number): RateCharge {
 
 /** lambda max(R - beta, 0): the inputs share beta free nats. @throws RangeError unless lambda and beta >= 0. */
 export function meanHingeCharge(lambda: number, beta: number): RateCharge {
-  checkLeast(lambda, 'lambda');
-  checkLeast(beta, 'beta');
+  checkNonNegative(lambda, 'lambda');
+  checkNonNegative(beta, 'beta');
   return ({ rate }) => {
     const { gradient } = weightedSum([rate], [rate.value > beta ? lambda : 0]);
     return { value: lambda * Math.max(rate.value - beta, 0), gradient };
@@ -40,8 +40,8 @@ export function meanHingeCharge(lambda: number, beta: number): RateCharge {
  * {@link meanHingeCharge} (Jensen). @throws RangeError unless lambda and beta >= 0.
  */
 export function inputHingeCharge(lambda: number, beta: number): RateCharge {
-  checkLeast(lambda, 'lambda');
-  checkLeast(beta, 'beta');
+  checkNonNegative(lambda, 'lambda');
+  checkNonNegative(beta, 'beta');
   return ({ hinge }) => weightedSum([hinge(beta)], [lambda]);
 }
 
@@ -50,8 +50,8 @@ export function inputHingeCharge(lambda: number, beta: number): RateCharge {
  * Source: Kingma et al. 2016, equation (15). @throws RangeError unless lambda and f >= 0.
  */
 export function freeBitsCharge(lambda: number, floor: number): RateCharge {
-  checkLeast(lambda, 'lambda');
-  checkLeast(floor, 'the free nats of a dimension');
+  checkNonNegative(lambda, 'lambda');
+  checkNonNegative(floor, 'the free nats of a dimension');
   return ({ rates }) => {
     const { gradient } = weightedSum(
       rates,
@@ -59,8 +59,4 @@ export function freeBitsCharge(lambda: number, floor: number): RateCharge {
     );
     return { value: lambda * rates.reduce((sum, { value }) => sum + Math.max(value, floor), 0), gradient };
   };
-}
-
-function checkLeast(value: number, name: string): void {
-  if (checkFinite(value, name) < 0) throw new RangeError(`${name} must be >= 0, but it is ${value}`);
 }

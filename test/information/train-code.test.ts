@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { dualAscentStep } from '../../lib/bottleneck/dual-ascent';
+import { scalarCapacityPrice } from '../../lib/information/capacity-price';
 import { type Term, weightedSum } from '../../lib/information/code-terms';
 import { bottleneckAtRate } from '../../lib/information/bottleneck-at-rate';
 import { gaussianBottleneck } from '../../lib/information/gaussian-bottleneck';
@@ -135,6 +136,12 @@ describe('the curve at a given rate', () => {
       close(point.relevantInformation, exact.relevant, 1e-9);
     });
   }
+  test('has the price of the scalar bottleneck where there is one pair', () => {
+    for (const rate of [0.1, 1, 3]) {
+      const { tradeoff } = bottleneckAtRate([1 - 0.9 ** 2], rate);
+      close(1 / tradeoff, scalarCapacityPrice(0.9, rate), 1e-12);
+    }
+  });
   test('begins in silence, in any order of the eigenvalues', () => {
     assert.equal(bottleneckAtRate([0.64, 0.19], 0).relevantInformation, 0);
     close(bottleneckAtRate([0.64, 0.19], 0).tradeoff, 1 / 0.81, 1e-12);
