@@ -287,9 +287,9 @@ describe('the order of sources', () => {
 
 describe('the real archive', () => {
   const skip = given && given !== 'synthetic' ? false : 'VIB_IMDB names no archive';
-  it('has 12,500 reviews in each class, is read in 20 s and then in 1 s', { skip }, t =>
+  it('has 12,500 reviews in each class, and a later load is at least five times as fast', { skip }, t =>
     inFolder(async folder => {
-      // Processor time, not the clock's: other tests share the machine.
+      // Processor time, not the clock's, and a ratio, not seconds: other tests share the machine, and machines differ.
       const timed = async (): Promise<[Reviews, number]> => {
         const start = process.cpuUsage();
         const reviews = await loadReviews({ data: given, cacheFolder: folder, sites: [] });
@@ -300,8 +300,7 @@ describe('the real archive', () => {
       const again = [await timed(), await timed()];
       const secondSeconds = Math.min(...again.map(([, seconds]) => seconds));
       t.diagnostic(`first load ${firstSeconds.toFixed(2)} s, later ${secondSeconds.toFixed(2)} s of processor time`);
-      assert.ok(firstSeconds < 20, `the first load took ${firstSeconds} s`);
-      assert.ok(secondSeconds < 1, `a later load took ${secondSeconds} s`);
+      assert.ok(secondSeconds * 5 < firstSeconds, `the first load took ${firstSeconds} s, a later one ${secondSeconds} s`);
       const [{ train, test, source, vocabulary }] = again[0] as [Reviews, number];
       assert.equal(source.kind, 'official');
       const half = { pos: 12500, neg: 12500 };

@@ -180,9 +180,14 @@ describe('training with the engine', () => {
         stop.abort();
       }, 300);
       let steps = 0;
-      const onProgress = () => void steps++;
+      let late = 0;
+      const onProgress = () => {
+        steps++;
+        late += Number(stop.signal.aborted);
+      };
       const run = await train(engine, large, { epochs: 9, seed: 1, signal: stop.signal, onProgress });
       waits.push(performance.now() - asked);
+      assert.ok(steps > 0 && late <= 1, `${late} of ${steps} steps ended after it was asked to stop`);
       assert.deepEqual([run.interrupted, engine.steps], [true, steps]);
     }
     const best = Math.min(...waits);
