@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { commandLine, refuse } from './command-line.mjs';
+import { chooseAnswers, saveAnswer } from './report/answers.mjs';
 import { allowed, chooseNotebooks, chooseParameters } from './report/arguments.mjs';
 import { notebookNames, parametersOf } from './report/collection.mjs';
 import { writeIndex } from './report/index-page.mjs';
@@ -13,16 +14,20 @@ const { values, positionals } = commandLine({
 number or name; without one, all are executed. The first run installs what is needed.`,
   notes: `Options:
   --set NAME=VALUE   run with another parameter; the report's name and header say so (repeatable)
+  --answer N         run the worked answer of exercise N (or all): the notebook with the changes that the answer speaks of
   --quick            reduced sizes, for a look at the whole in a few minutes; the header says so
   --to FOLDER        where the reports go (by default the clone's reports/)
   --list             the notebooks and their parameters
-  --save-outputs     also write the outputs into the notebooks themselves (with the default parameters only)
+  --save-outputs     also write the outputs into the notebooks themselves (with the default parameters only); with --answer,
+                     keep what was printed for the test of the answer's numbers
 Examples:
   npm run report
   npm run report -- 04 --set lambda=0.3 --set seed=7
-  npm run report -- 04 --set data=path/to/aclImdb_v1.tar.gz`,
+  npm run report -- 04 --set data=path/to/aclImdb_v1.tar.gz
+  npm run report -- 03 --answer 2`,
   options: {
     set: { type: 'string', multiple: true },
+    answer: { type: 'string' },
     quick: { type: 'boolean' },
     to: { type: 'string' },
     list: { type: 'boolean' },
@@ -44,20 +49,36 @@ const parameters = chooseParameters(values.set ?? [], notebooks);
 if (values['save-outputs'] && (values.set || values.quick)) {
   refuse('--save-outputs is for the default parameters: leave --set and --quick out.');
 }
+if (values.answer !== undefined && values.set) {
+  refuse('--answer brings its own parameters: leave --set out.');
+}
+/** @type {{name: string, chosen: Record<string, number | string>, answer?: {label: string, run: import('./report/answers.mjs').AnswerRun}}[]} */
+const jobs =
+  values.answer === undefined
+    ? notebooks.map(name => ({ name, chosen: parameters.get(name) ?? {} }))
+    : chooseAnswers(notebooks, values.answer).map(({ name, label, run }) => {
+        return { name, chosen: run.set ?? {}, answer: { label, run } };
+      });
 
 const folder = values.to === undefined ? inRoot('reports') : resolve(process.env.INIT_CWD ?? root, values.to);
 
 await setUpOrExit();
 const failed = [];
-for (const [index, name] of notebooks.entries()) {
-  const chosen = parameters.get(name) ?? {};
-  console.log(`[${index + 1}/${notebooks.length}] ${name}${describe(chosen)}`);
+for (const [index, { name, chosen, answer }] of jobs.entries()) {
+  const whose = answer ? `, answer ${answer.label}` : '';
+  console.log(`[${index + 1}/${jobs.length}] ${name}${whose}${describe(chosen)}`);
   try {
-    const { file, executed, seconds } = await makeReport(name, chosen, folder, { quick: values.quick });
-    if (values['save-outputs']) saveOutputs(name, executed);
+    const { file, executed, seconds } = await makeReport(name, chosen, folder, {
+      quick: values.quick,
+      answer,
+    });
+    if (values['save-outputs']) {
+      if (answer) saveAnswer(name, answer.label, answer.run, executed);
+      else saveOutputs(name, executed);
+    }
     console.log(`      ${relative(root, file)} in ${duration(seconds)}`);
   } catch (error) {
-    failed.push(name);
+    failed.push(name + whose);
     console.error(`      ✗ no report: ${messageOf(error).replace(/\n/g, '\n      ')}`);
   }
 }

@@ -37,7 +37,7 @@ export const notebookFile = name => inRoot('notebooks', `${name}.ipynb`);
 
 /**
  * @typedef {object} Notebook what the commands read of the notebook format
- * @property {{cell_type: string, source: string | string[], metadata: {tags?: string[], papermill?: unknown, execution?: unknown}, outputs?: object[], execution_count?: number | null}[]} cells
+ * @property {{cell_type: string, id?: string, source: string | string[], metadata: {tags?: string[], papermill?: unknown, execution?: unknown}, outputs?: object[], execution_count?: number | null}[]} cells
  * @property {Record<string, unknown>} metadata
  */
 

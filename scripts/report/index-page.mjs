@@ -41,8 +41,9 @@ function rowOf(file, facts) {
   const notices = facts.notices
     .map((/** @type {any} */ n) => `<span class="${escape(n.kind)}">${escape(n.text)}</span>`)
     .join('<br>');
+  const answer = facts.answer ? `<br><span class="quick">worked answer ${escape(facts.answer)}</span>` : '';
   const quick = facts.quick ? '<br><span class="quick">quick run at reduced sizes</span>' : '';
-  return `<tr><td><a href="${encodeURIComponent(file)}">${escape(facts.title)}</a><br><small>${escape(facts.notebook)}</small>${quick}</td>
+  return `<tr><td><a href="${encodeURIComponent(file)}">${escape(facts.title)}</a><br><small>${escape(facts.notebook)}</small>${answer}${quick}</td>
 <td>${parameters}</td><td>${notices || 'computed in the notebook'}</td><td>${escape(facts.runTime)}<br><small>${escape(facts.date)}</small></td></tr>`;
 }
 

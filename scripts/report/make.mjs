@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { cache, environment, inRoot, readJson, root, venvPython } from '../setup/paths.mjs';
 import { mathjax, plotlyBundle } from '../setup/report-assets.mjs';
 import { tensorflowOrigin } from '../setup/tensorflow.mjs';
+import { answerNotebook } from './answers.mjs';
 import { notebookFile, parametersOf, readNotebook, titleOf } from './collection.mjs';
 
 /**
@@ -12,25 +13,29 @@ import { notebookFile, parametersOf, readNotebook, titleOf } from './collection.
  * @param {string} name
  * @param {Record<string, number | string>} set what the person set
  * @param {string} reports the folder for the report
- * @param {{quick?: boolean}} [options] quick: reduced sizes for the rest
+ * @param {{quick?: boolean, answer?: {label: string, run: import('./answers.mjs').AnswerRun}}} [options] quick: reduced sizes for
+ * the rest; answer: with the changes of an exercise's answer
  * @returns {Promise<{file: string, executed: string, seconds: number}>}
  */
-export async function makeReport(name, set, reports, { quick = false } = {}) {
+export async function makeReport(name, set, reports, { quick = false, answer } = {}) {
   const values = { ...(quick ? quickValues(name) : {}), ...set };
   const work = join(cache, 'report');
   mkdirSync(work, { recursive: true });
   mkdirSync(reports, { recursive: true });
-  const target = join(reports, `${reportName(name, set, quick)}.html`);
+  const target = join(reports, `${reportName(name, answer ? { answer: answer.label } : set, quick)}.html`);
   const executed = join(work, `${basename(target, '.html')}.ipynb`);
+  const source = answer ? join(work, `${basename(target, '.html')}.source.ipynb`) : notebookFile(name);
+  if (answer) writeFileSync(source, JSON.stringify(answerNotebook(name, answer.label, answer.run)));
   const factsFile = join(work, `${basename(target, '.html')}.json`);
   const start = Date.now();
-  await python('execute.py', [notebookFile(name), executed, JSON.stringify(values)]);
+  await python('execute.py', [source, executed, JSON.stringify(values)]);
   const seconds = (Date.now() - start) / 1000;
-  const header = headerOf(name, values, seconds, quick);
+  const header = headerOf(name, values, seconds, { quick, answer: answer?.label });
   writeFileSync(factsFile, JSON.stringify({ header, plotly: plotlyBundle(), mathjax }));
   await python('convert.py', [executed, `${target}.partial`, factsFile]);
   renameSync(`${target}.partial`, target);
   rmSync(factsFile);
+  if (answer) rmSync(source);
   return { file: target, executed, seconds };
 }
 
@@ -75,9 +80,9 @@ export function saveOutputs(name, executed) {
  * @param {string} name
  * @param {Record<string, number | string>} values
  * @param {number} seconds
- * @param {boolean} quick
+ * @param {{quick: boolean, answer: string | undefined}} kind
  */
-function headerOf(name, values, seconds, quick) {
+function headerOf(name, values, seconds, { quick, answer }) {
   const parameters = Object.entries(parametersOf(name)).map(([key, { default: usual }]) => {
     const value = values[key] ?? usual;
     return {
@@ -94,6 +99,7 @@ function headerOf(name, values, seconds, quick) {
     date: new Date().toISOString().slice(0, 16).replace('T', ' ') + ' UTC',
     parameters,
     quick,
+    answer: answer ?? '',
     runTime: `${duration(seconds)} on ${processor.length} cores (${processor[0]?.model.trim() || process.arch})`,
     versions: versions(),
   };

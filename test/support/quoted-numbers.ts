@@ -8,6 +8,9 @@ const NOT_PROSE =
   /```[^]*?```|\$\$[^]*?\$\$|`[^`\n]*`|\$[^$\n]*(?:\n[^$\n]*)?\$|\[[^\]]*\]\([^)]*\)|"[^"\n]*"|<samp>[^<]*<\/samp>|<[^>]+>|^#.*$|^\|.*$/gm;
 const MARK = /<samp>([^<]*)<\/samp>/g;
 
+/** The numbers that a text marks as quoted from a run. */
+export const markedNumbers = (text: string): string[] => [...text.matchAll(MARK)].map(([, mark]) => mark!);
+
 interface Written {
   value: number;
   /** Half a unit of the last digit that is written. */
@@ -37,6 +40,9 @@ function printed(cell: Cell): string {
     .join('\n');
 }
 
+/** What all cells printed. */
+export const everythingPrinted = (cells: Cell[]): string => cells.map(printed).join('\n');
+
 /** The mark's numbers, in percent and as a share where it says percent or points. */
 const readings = (mark: string): Written[][] => {
   const plain = writtenNumbers(mark);
@@ -61,10 +67,10 @@ export function isPrinted(mark: string, text: string): boolean {
 
 /**
  * The marked numbers of a notebook's prose that no cell of their section printed. The closing sections may quote
- * from everywhere.
+ * from everywhere; the exercises are left out, because their answers have runs of their own.
  */
 export function unprintedNumbers(cells: Cell[]): string[] {
-  const everything = cells.map(printed).join('\n');
+  const everything = everythingPrinted(cells);
   const missing: string[] = [];
   const sections: { prose: string; printed: string; closing: boolean }[] = [];
   for (const cell of cells) {
@@ -75,16 +81,17 @@ export function unprintedNumbers(cells: Cell[]): string[] {
     }
     // A cell may end one section and begin the next.
     for (const part of textOf(cell).split(/^(?=## )/m)) {
-      const closing = /^## (Summary|What did not work|Exercises)/.test(part);
+      const closing = /^## (Summary|What did not work)/.test(part);
       if (sections.length === 0 || part.startsWith('## ')) {
         sections.push({ prose: part, printed: '', closing });
       } else sections[sections.length - 1]!.prose += `\n${part}`;
     }
   }
   for (const section of sections) {
-    for (const [, mark] of section.prose.matchAll(MARK)) {
-      if (!isPrinted(mark!, section.closing ? everything : section.printed)) {
-        missing.push(`${mark!} (${section.prose.slice(0, 40).split('\n')[0]!})`);
+    if (section.prose.startsWith('## Exercises')) continue;
+    for (const mark of markedNumbers(section.prose)) {
+      if (!isPrinted(mark, section.closing ? everything : section.printed)) {
+        missing.push(`${mark} (${section.prose.slice(0, 40).split('\n')[0]!})`);
       }
     }
   }

@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { refuse } from '../command-line.mjs';
+import { inRoot, messageOf } from '../setup/paths.mjs';
+import { notebookFile, readNotebook } from './collection.mjs';
+
+/**
+ * @typedef {object} AnswerRun how a notebook is changed to give the numbers of a worked answer; in notebooks/answers/
+ * @property {Record<string, number | string>} [set] parameters
+ * @property {[string, string][]} [replace] pieces of code, each of which stands once in the notebook, and what takes their place
+ * @property {string[]} [print] lines of a cell at the end
+ * @property {string} [until] the start of a heading `## ...`: from there on the code is left out
+ *
+ * @typedef {import('./collection.mjs').Notebook} Notebook
+ */
+
+/**
+ * The runs behind each worked answer of a notebook, by the exercise's number.
+ * @param {string} name
+ * @returns {Record<string, AnswerRun[]>}
+ */
+export function answersOf(name) {
+  const file = inRoot('notebooks', 'answers', `${name}.json`);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+}
+
+/**
+ * The runs that `--answer` asks for: of one exercise, or of all of them.
+ * @param {string[]} notebooks
+ * @param {string} word
+ * @returns {{name: string, label: string, run: AnswerRun}[]}
+ */
+export function chooseAnswers(notebooks, word) {
+  const chosen = notebooks.flatMap(name =>
+    listAnswers(name)
+      .filter(({ exercise }) => word === 'all' || word === exercise)
+      .map(({ label, run }) => ({ name, label, run })),
+  );
+  if (chosen.length > 0) return chosen;
+  const known = notebooks.flatMap(name => {
+    const exercises = Object.keys(answersOf(name));
+    return `${name}: ${exercises.length > 0 ? `${exercises.join(', ')}, or all` : 'none'}`;
+  });
+  refuse(
+    `There is no run for --answer ${word}. Exercises whose answers have one:\n${known.join('\n')}\n` +
+      'The others are answered on paper, below the exercise.',
+  );
+}
+
+/**
+ * All runs of a notebook's answers, with the hash of their code, or what is wrong with them.
+ * @param {string} name
+ * @returns {{exercise: string, label: string, run: AnswerRun, record: string, hash: string, problem: string}[]}
+ */
+export function listAnswers(name) {
+  return Object.entries(answersOf(name)).flatMap(([exercise, runs]) =>
+    runs.map((run, i) => {
+      const label = answerLabel(exercise, i, runs.length);
+      const known = { exercise, label, run, record: answerRecord(name, label) };
+      try {
+        return { ...known, hash: answerHash(name, label, run), problem: '' };
+      } catch (error) {
+        return { ...known, hash: '', problem: messageOf(error) };
+      }
+    }),
+  );
+}
+
+/**
+ * "2" for the only run of exercise 2, else "2a", "2b", ...
+ * @param {string} exercise
+ * @param {number} i
+ * @param {number} runs
+ */
+const answerLabel = (exercise, i, runs) => (runs === 1 ? exercise : exercise + String.fromCharCode(97 + i));
+
+/**
+ * The notebook with an answer's changes, each announced above its cell.
+ * @param {string} name
+ * @param {string} label
+ * @param {AnswerRun} run
+ * @returns {Notebook}
+ */
+export function answerNotebook(name, label, { replace = [], print = [], until }) {
+  const notebook = readNotebook(notebookFile(name));
+  const cells = until === undefined ? notebook.cells : cellsUntil(notebook.cells, until, name);
+  /** @type {Map<Notebook['cells'][number], [string, string][]>} */
+  const changes = new Map();
+  for (const [from, to] of replace) {
+    const holders = cells.filter(cell => cell.cell_type === 'code' && textOf(cell).includes(from));
+    const [holder] = holders;
+    if (!holder || holders.length > 1 || textOf(holder).split(from).length !== 2) {
+      throw new Error(`answer ${label} of ${name}: "${from}" should stand once in the notebook's code`);
+    }
+    holder.source = textOf(holder).replace(from, () => to);
+    changes.set(holder, [...(changes.get(holder) ?? []), [from, to]]);
+  }
+  notebook.cells = cells.flatMap((cell, i) => {
+    const made = changes.get(cell);
+    return made ? [note(`note-${i}`, changeNote(made)), cell] : [cell];
+  });
+  if (print.length > 0) {
+    notebook.cells.push(note('note-print', '**For the answer**, what it quotes:'), {
+      cell_type: 'code',
+      id: 'answer-print',
+      metadata: {},
+      execution_count: null,
+      outputs: [],
+      source: print.join('\n'),
+    });
+  }
+  return notebook;
+}
+
+/** @param {[string, string][]} made */
+function changeNote(made) {
+  const lines = made.map(
+    ([from, to]) => `\`\`\`typescript\n// ${from.replace(/\n/g, '\n// ')}\n${to}\n\`\`\``,
+  );
+  return `**Changed for the answer**; the old code is the comment:\n\n${lines.join('\n\n')}`;
+}
+
+/**
+ * What identifies the code that a record was made by.
+ * @param {string} name
+ * @param {string} label
+ * @param {AnswerRun} run
+ */
+function answerHash(name, label, run) {
+  const code = answerNotebook(name, label, run).cells.filter(cell => cell.cell_type === 'code');
+  return createHash('sha256')
+    .update(JSON.stringify([run.set ?? {}, code.map(textOf)]))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+/**
+ * Where the test finds what a run of an answer printed: test/notebooks/answers/03.5b.txt
+ * @param {string} name
+ * @param {string} label
+ */
+const answerRecord = (name, label) =>
+  inRoot('test', 'notebooks', 'answers', `${name.slice(0, 2)}.${label}.txt`);
+
+/**
+ * Keeps what a run printed that the notebook, as committed, did not, below the hash of its code.
+ * @param {string} name
+ * @param {string} label
+ * @param {AnswerRun} run
+ * @param {string} executed
+ */
+export function saveAnswer(name, label, run, executed) {
+  const usual = new Set(printedLines(readNotebook(notebookFile(name))));
+  const lines = printedLines(readNotebook(executed)).filter(line => !usual.has(line));
+  const file = answerRecord(name, label);
+  if (!existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.partial`, `code ${answerHash(name, label, run)}\n${lines.join('\n')}\n`);
+  renameSync(`${file}.partial`, file);
+  return file;
+}
+
+/**
+ * The lines of a notebook's texts and tables; figures speak through their own lines.
+ * @param {Notebook} notebook
+ */
+function printedLines(notebook) {
+  return notebook.cells
+    .filter(cell => !cell.metadata.tags?.includes('injected-parameters'))
+    .flatMap(cell => /** @type {any[]} */ (cell.outputs ?? []))
+    .filter(output => output.data?.['application/vnd.plotly.v1+json'] === undefined)
+    .flatMap(output => [output.text ?? output.data?.['text/plain'] ?? []].flat().join('').split('\n'))
+    .map(line => line.trim().replace(/\s+/g, ' '))
+    .filter(line => /\d/.test(line));
+}
+
+/**
+ * @param {Notebook['cells']} cells
+ * @param {string} until
+ * @param {string} name
+ */
+function cellsUntil(cells, until, name) {
+  /** @param {Notebook['cells'][number]} cell */
+  const heading = cell => cell.cell_type === 'markdown' && `\n${textOf(cell)}`.includes(`\n${until}`);
+  const end = cells.findIndex(heading);
+  if (end < 0 || !until.startsWith('## '))
+    throw new Error(`${name} has no heading that begins with "${until}"`);
+  const last = cells[end];
+  if (!last) return cells;
+  const before = `\n${textOf(last)}`.split(`\n${until}`)[0] ?? '';
+  last.source = before.trim();
+  const exercises = cells.slice(end + 1).filter(cell => textOf(cell).includes('## Exercises'));
+  return [...cells.slice(0, end), ...(last.source === '' ? [] : [last]), ...exercises];
+}
+
+/** @param {Notebook['cells'][number]} cell */
+const textOf = cell => [cell.source].flat().join('');
+
+/**
+ * @param {string} id
+ * @param {string} source
+ */
+const note = (id, source) => ({ cell_type: 'markdown', id, metadata: {}, source });
