@@ -1,3 +1,4 @@
+import { checkCount } from '../checks';
 import { drawRing, type Ring } from '../data/ring';
 import { GanFamily, type GanMember } from '../models/gan-family';
 import { Random } from '../random';
@@ -47,10 +48,11 @@ export interface RingRuns {
  * covered, share within 3 sd of a mode, sliced Wasserstein distance
  *
  * The real points of the measurement are drawn once for each seed, apart from those of training.
- * @throws RangeError as `GanFamily` does.
+ * @throws RangeError as `GanFamily` does, or for checks < 1.
  */
 export async function runRingGans(title: string, options: RingGanOptions): Promise<RingRuns[]> {
   const { ring, arms, seeds, steps, checks, points = 1000 } = options;
+  const every = Math.max(1, Math.round(steps / checkCount(checks, 'checks')));
   const members = arms.flatMap(arm => seeds.map(seed => ({ ...arm, seed })));
   const gans = new GanFamily({ members, ring, steps, hidden: 32, learningRate: 2e-3, stepSize: 0.01 });
   const truths = seeds.map(seed => drawRing(ring, points, new Random(seed ^ 0x5bd1e995)));
@@ -59,7 +61,6 @@ export async function runRingGans(title: string, options: RingGanOptions): Promi
   const started = Date.now();
   const found = members.map((): RingCheck[] => []);
   let samples: Float32Array[] = [];
-  const every = Math.max(1, Math.round(steps / checks));
   const sums = members.map(() => ({ pull: 0, minimaxPull: 0, distortion: 0, rate: 0 }));
   try {
     for (let t = 1; t <= steps; t++) {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { checkInstallation } from '../../lib/experiments/installation';
+import { assertNoTensorLeft } from '../support/tensors';
 
 const partOf = async (name: string) => (await checkInstallation()).find(({ part }) => part === name)!;
 
@@ -22,6 +23,8 @@ test('finds everything right in a clone that is set up, and names no path', asyn
   assert.match(parts.find(({ part }) => part === 'Engine of notebook 04')!.found, /within \de-\d+ of/);
   assert.ok(!JSON.stringify(parts).includes(process.cwd()));
 });
+
+test('leaves no tensor behind', () => assertNoTensorLeft(checkInstallation));
 
 test('says which reviews there are, without downloading', async t => {
   const before = process.env.VIB_IMDB;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ringOfGaussians } from '../../lib/data/ring';
 import { runRingGans } from '../../lib/experiments/ring-gans';
+import { assertNoTensorLeft } from '../support/tensors';
 
 test('runRingGans pairs the arms by seed and measures as often as it is told', async () => {
   const plain = { capacity: null, lambda: 0, instanceNoise: 0 };
@@ -27,3 +28,16 @@ test('runRingGans pairs the arms by seed and measures as often as it is told', a
   assert.ok(bottleneck!.runs.flat().every(({ rate, lambda }) => rate > 0 && lambda > 0));
   assert.equal(bottleneck!.samples[1]!.length, 100);
 });
+
+test('runRingGans leaves no tensor behind, also after a refusal', () =>
+  assertNoTensorLeft(async () => {
+    const arms = [{ name: 'bottleneck', capacity: 0.1, lambda: 0.2, instanceNoise: 0.1 }];
+    const ring = ringOfGaussians();
+    await runRingGans('test', { ring, arms, seeds: [1], steps: 4, checks: 2, points: 20 });
+    const bad = [{ ...arms[0]!, instanceNoise: -1 }];
+    await assert.rejects(
+      runRingGans('test', { ring, arms: bad, seeds: [1], steps: 4, checks: 2 }),
+      /instanceNoise/,
+    );
+    await assert.rejects(runRingGans('test', { ring, arms, seeds: [1], steps: 4, checks: 0 }), /checks/);
+  }));

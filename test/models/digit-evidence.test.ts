@@ -4,6 +4,7 @@ import { DigitAutoencoder, DigitVae, logEvidence } from '../../lib/models';
 import { Random } from '../../lib/random';
 import { tf } from '../../lib/tf';
 import { assertClose, assertRefused } from '../support/close';
+import { assertNoTensorLeft } from '../support/tensors';
 
 const random = new Random(5);
 const pictures = [random.uniforms(784), random.uniforms(784, 0.2, 0.3)];
@@ -36,6 +37,19 @@ describe('logEvidence', () => {
       assertClose(value, ink * Math.log(p) + (784 - ink) * Math.log(1 - p), 1e-6);
     });
   });
+
+  test('leaves no tensor behind, whatever the prior, and after a refusal', () =>
+    assertNoTensorLeft(() => {
+      const model = new DigitVae({ seed: 1, hidden: 4 });
+      const covariance = [
+        [1, 0.2],
+        [0.2, 2],
+      ];
+      logEvidence(model, pictures, { cells: 10 });
+      logEvidence(model, pictures, { cells: 10, prior: { mean: [0, 1], covariance } });
+      assertRefused(() => logEvidence(model, [[1]], { cells: 10 }), /784/);
+      model.dispose();
+    }));
 
   test("of a box of codes agrees with Simpson's rule", () => {
     const model = new DigitVae({ seed: 1, hidden: 8 });

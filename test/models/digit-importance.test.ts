@@ -5,6 +5,7 @@ import { DigitVae, importanceLogWeights, logEvidence } from '../../lib/models';
 import { Random } from '../../lib/random';
 import { tf } from '../../lib/tf';
 import { assertClose, assertRefused } from '../support/close';
+import { assertNoTensorLeft } from '../support/tensors';
 
 const random = new Random(5);
 const pictures = [random.uniforms(784), random.uniforms(784, 0.2, 0.3)];
@@ -42,6 +43,9 @@ describe('importanceLogWeights', () => {
       assert.ok(evidence[i]! - bounds[0]![i]! > 2, 'the bound at S = 1 is visibly lower');
     });
   });
+
+  test('leaves no tensor behind, over several rounds of codes', () =>
+    assertNoTensorLeft(() => importanceLogWeights(model, pictures, { samples: 4100, seed: 2 })));
 
   test('same seed, same weights; refuses no picture and no sample', () => {
     const [a, b] = [1, 2].map(() => importanceLogWeights(model, pictures, { samples: 3, seed: 4 }));

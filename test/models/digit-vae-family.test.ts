@@ -5,6 +5,7 @@ import { Random } from '../../lib/random';
 import { tf } from '../../lib/tf';
 import { train } from '../../lib/training';
 import { assertClose, assertRefused } from '../support/close';
+import { assertNoTensorLeft } from '../support/tensors';
 
 const n = 20;
 const pictures = new Random(2).uniforms(n * 784);
@@ -55,6 +56,18 @@ describe('DigitVaeFamily', () => {
     const rates = lambdas.map((_, m) => family.member(m).elboTerms(x).rate.dataSync()[0]!);
     assert.ok(rates[0]! > rates[1]! && rates[1]! > rates[2]!, String(rates));
   });
+
+  test('leaves no tensor behind, made, trained, copied and disposed of', () =>
+    assertNoTensorLeft(async () => {
+      const family = new DigitVaeFamily({ ...options, lambdas });
+      await train(
+        family,
+        { inputs: pictures, labels: new Int32Array(n) },
+        { epochs: 1, seed: 1, batch: 10, learningRate: 0.01 },
+      );
+      family.member(1).dispose();
+      family.dispose();
+    }));
 
   test('refuses an empty family and a member that is not there', () => {
     assertRefused(() => new DigitVaeFamily({ ...options, lambdas: [] }), /lambdas is empty/);

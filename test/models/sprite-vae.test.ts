@@ -8,6 +8,7 @@ import { estimateMean } from '../../lib/statistics';
 import { tf } from '../../lib/tf';
 import { train } from '../../lib/training';
 import { relativeDistance } from '../finite-difference';
+import { assertNoTensorLeft } from '../support/tensors';
 
 const data = drawSprites(60, 1);
 const pictures = Array.from({ length: 60 }, (_, i) => data.pixels.subarray(i * 256, (i + 1) * 256));
@@ -88,6 +89,16 @@ test("the noise has the encoder's standard deviation, in training and in sampled
   inputs.dispose();
   vae.dispose();
 });
+
+test('leaves no tensor behind, made, trained, asked for everything and disposed of', () =>
+  assertNoTensorLeft(async () => {
+    const vae = new SpriteVaes({ members: [{ lambda: 1, seed: 1 }, { lambda: 0, seed: 2 }], ...size }); // prettier-ignore
+    await train(vae, data, { epochs: 1, seed: 2, batch: 20, learningRate: 0.003 });
+    const [encoder] = vae.encoders(pictures);
+    vae.decode(1, [encoder!.means.slice(0, 3)]);
+    vae.sampledDistortions(pictures, new Random(1));
+    vae.dispose();
+  }));
 
 test('bad options are refused', () => {
   assert.throws(() => new SpriteVaes({ members: [] }), /members/);

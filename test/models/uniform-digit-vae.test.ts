@@ -5,6 +5,7 @@ import { DigitVae, UniformDigitVae } from '../../lib/models';
 import { Random } from '../../lib/random';
 import { tf } from '../../lib/tf';
 import { assertClose } from '../support/close';
+import { assertNoTensorLeft } from '../support/tensors';
 
 const sizes = { seed: 1, latent: 3, hidden: 8 };
 const plain = new DigitVae(sizes);
@@ -46,6 +47,12 @@ describe('UniformDigitVae', () => {
     assertClose(moment(2), 1, 0.05);
     assertClose(moment(4), 1.8, 0.07);
   });
+
+  test('leaves nothing but its answer', () =>
+    assertNoTensorLeft(() => {
+      uniform.decodeLogits(eps).dispose();
+      uniform.decode(eps).dispose();
+    }));
 
   test('passes a gradient to every weight', () => {
     const { grads } = tf.variableGrads(
