@@ -172,6 +172,27 @@ describe('a report with other parameters', () => {
     },
   );
 
+  test(
+    'of a worked answer shows what was changed, and says whose answer it is',
+    { skip: browserMissing },
+    async () => {
+      const record = 'test/notebooks/answers/00.2.txt';
+      const kept = readFileSync(record, 'utf8');
+      const { code, output } = await report('00', '--answer', '2');
+      assert.equal(code, 0, output);
+      assert.equal(readFileSync(record, 'utf8'), kept, 'only --save-outputs writes records');
+      const { page } = await open(browser!, '00_start_here.answer=2.html');
+      assert.match((await page.textContent('.report-quotes')) ?? '', /worked answer \(2\)/);
+      const text = (await page.textContent('main')) ?? '';
+      assert.match(text, /Changed for the answer.*\/\/ const rho = 0\.9\s*const rho = 0\.5/s);
+      // What it prints is what was kept.
+      const [line] = kept.split('\n').filter(one => one.startsWith('rate R'));
+      const values = line!.match(/\d+\.\d+/g)!;
+      assert.ok(values.length === 3 && values.every(value => text.includes(value)), line);
+      await page.context().close();
+    },
+  );
+
   test('made on the synthetic corpus carries a red banner at the top', { skip: browserMissing }, async () => {
     const { code, output } = await report('04', '--quick', '--set', 'data=synthetic', '--set', 'seed=3');
     assert.equal(code, 0, output);

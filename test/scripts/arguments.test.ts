@@ -45,13 +45,17 @@ describe('report refuses before anything runs, with the value, the allowed range
     [['04', '--set', 'lambda'], /should read name=value/],
     [['04', '--sett', 'lambda=1'], /Unknown option '--sett'/, /Usage: npm run report/],
     [['04', '--save-outputs', '--quick'], /default parameters/],
+    [['00', '--answer', '9'], /no run for --answer 9/, /00_start_here: 1, 2.*or all/],
+    [['00', '--answer', 'one'], /no run for --answer one/],
+    [['00', '--answer', '1', '--set', 'lambda=0.3'], /--answer brings its own parameters/],
     // Were the refusal missing, this data would end the run soon.
     [['04', '--save-outputs', '--set', 'data=package.json'], /default parameters/],
   ];
   for (const [args, ...expected] of cases) {
     test(args.join(' '), () => {
       // Were the refusal missing, the parameter that no notebook has would stop the run.
-      const stop = args.includes('--save-outputs') ? [] : ['--set', 'nonsense=1'];
+      const stop =
+        args.includes('--save-outputs') || args.includes('--answer') ? [] : ['--set', 'nonsense=1'];
       const { code, output } = run('report', ...args, ...stop);
       assert.equal(code, 2, output);
       for (const pattern of expected) assert.match(output, pattern);
