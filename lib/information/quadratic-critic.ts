@@ -1,5 +1,6 @@
 import { checkCount, checkPositive, checkSameLength } from '../checks';
 import type { Random } from '../random';
+import { AdamDescent } from './adam-descent';
 import type { PairBatch } from './correlated-gaussians';
 import { interpolatedBoundGradient } from './critic-bounds';
 
@@ -97,7 +98,7 @@ export interface TrainCriticOptions {
 
 /**
  * theta <- theta + rate Adam(d bound / d theta), from f = 0, on a new batch at every step: the critic that makes its own
- * bound as large as it can. Adam with b1 = 0.9, b2 = 0.999 (Kingma & Ba 2015).
+ * bound as large as it can. Adam is {@link AdamDescent}.
  * @throws RangeError for bad sizes or rates.
  */
 export function trainCritic(options: TrainCriticOptions): QuadraticCritic {
@@ -105,21 +106,13 @@ export function trainCritic(options: TrainCriticOptions): QuadraticCritic {
   checkCount(steps, 'steps');
   checkPositive(learningRate, 'learningRate');
   const critic = quadraticCritic(dimensions);
-  const { parameters } = critic;
-  const [first, second] = [new Float64Array(parameters.length), new Float64Array(parameters.length)];
+  const descent = new AdamDescent(critic.parameters);
   for (let step = 1; step <= steps; step++) {
     const pairs = draw(random);
     const batch = pairs.x.length / dimensions;
     const byScore = interpolatedBoundGradient(criticScores(critic, pairs), batch, alpha);
-    const gradient = criticGradient(critic, pairs, byScore);
-    const rate = (learningRate * (1 + Math.cos((Math.PI * step) / steps))) / 2;
-    const [scale1, scale2] = [1 - 0.9 ** step, 1 - 0.999 ** step];
-    for (let i = 0; i < parameters.length; i++) {
-      const g = gradient[i]!;
-      first[i] = 0.9 * first[i]! + 0.1 * g;
-      second[i] = 0.999 * second[i]! + 0.001 * g * g;
-      parameters[i] = parameters[i]! + (rate * first[i]!) / scale1 / (Math.sqrt(second[i]! / scale2) + 1e-8);
-    }
+    const downhill = criticGradient(critic, pairs, byScore).map(slope => -slope);
+    descent.step(downhill, (learningRate * (1 + Math.cos((Math.PI * step) / steps))) / 2);
   }
   return critic;
 }
