@@ -96,6 +96,9 @@ export function answerNotebook(name, label, { replace = [], print = [], until })
     holder.source = textOf(holder).replace(from, () => to);
     changes.set(holder, [...(changes.get(holder) ?? []), [from, to]]);
   }
+  for (const cell of cells) {
+    if (textOf(cell).includes('## Exercises')) cell.source = unfolded(textOf(cell), parseInt(label));
+  }
   notebook.cells = cells.flatMap((cell, i) => {
     const made = changes.get(cell);
     return made ? [note(`note-${i}`, changeNote(made)), cell] : [cell];
@@ -111,6 +114,20 @@ export function answerNotebook(name, label, { replace = [], print = [], until })
     });
   }
   return notebook;
+}
+
+/**
+ * The exercises with one answer open.
+ * @param {string} text
+ * @param {number} exercise
+ */
+function unfolded(text, exercise) {
+  const [before = '', list = ''] = text.split(/(?<=(?:^|\n)## Exercises\n)/);
+  const items = list.split(/^(?=\d\. )/m);
+  const open = items.map(item =>
+    item.startsWith(`${exercise}. `) ? item.replace('<details>', '<details open>') : item,
+  );
+  return before + open.join('');
 }
 
 /** @param {[string, string][]} made */
@@ -171,7 +188,7 @@ function printedLines(notebook) {
     .filter(output => output.data?.['application/vnd.plotly.v1+json'] === undefined)
     .flatMap(output => [output.text ?? output.data?.['text/plain'] ?? []].flat().join('').split('\n'))
     .map(line => line.trim().replace(/\s+/g, ' '))
-    .filter(line => /\d/.test(line));
+    .filter(line => /\w/.test(line));
 }
 
 /**
