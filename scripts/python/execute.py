@@ -60,6 +60,8 @@ def main(source, target, parameters):
             kernel_name="tslab",
             progress_bar=sys.stderr.isatty(),
             start_timeout=120,
+            # A cell's last outputs may lag behind its reply; on a busy machine by more than the usual 4 seconds.
+            iopub_timeout=120,
         )
     except PapermillExecutionError:
         sys.exit(explain(nbformat.read(target, as_version=4)))
