@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { commandLine, refuse } from './command-line.mjs';
-import { chooseAnswers, saveAnswer } from './report/answers.mjs';
+import { answersOf, chooseAnswers, saveAnswer } from './report/answers.mjs';
 import { allowed, chooseNotebooks, chooseParameters } from './report/arguments.mjs';
 import { notebookNames, parametersOf } from './report/collection.mjs';
 import { writeIndex } from './report/index-page.mjs';
@@ -17,7 +17,7 @@ number or name; without one, all are executed. The first run installs what is ne
   --answer N         run the worked answer of exercise N (or all): the notebook with the changes that the answer speaks of
   --quick            reduced sizes, for a look at the whole in a few minutes; the header says so
   --to FOLDER        where the reports go (by default the clone's reports/)
-  --list             the notebooks and their parameters
+  --list             the notebooks, their parameters, and which answers can be run
   --save-outputs     also write the outputs into the notebooks themselves (with the default parameters only); with --answer,
                      keep what was printed for the test of the answer's numbers
 Examples:
@@ -41,6 +41,7 @@ if (values.list) {
     console.log(name);
     for (const [key, parameter] of Object.entries(parametersOf(name)))
       console.log(`  ${allowed(key, parameter)}`);
+    console.log(`  --answer: ${Object.keys(answersOf(name)).join(', ') || 'none'}`);
   }
   process.exit(0);
 }

@@ -124,8 +124,9 @@ test('every command has help, which runs nothing', () => {
   }
 });
 
-test('report --list names every parameter with its range and default', () => {
+test('report --list names every parameter with its range and default, and the answers', () => {
   const { output } = run('report', '--list');
+  assert.match(output, /00_start_here\n(?: {2}.*\n)+ {2}--answer: 1, 2, 3\n/);
   assert.match(output, /04_imdb_experiment\n {2}lambda: a number of 0 or more, by default 0\.1; /);
 });
 
