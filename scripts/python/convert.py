@@ -12,6 +12,9 @@ import nbformat
 from nbconvert import HTMLExporter
 
 NOTICE = "application/vnd.vib-notebooks.notice+json"
+# A reference to an equation of another notebook. JupyterLab finds cells, so it names the equation's cell; a report has the
+# equation's own anchor.
+EQUATION_LINK = re.compile(r"\[\((\d+)\.(\d+)\)\]\((\d\d_\w+)\.ipynb#cell-id=[\w-]+\)")
 # A link to a notebook of this collection, with or without a place in it.
 NOTEBOOK_LINK = re.compile(r"\]\((\d\d_\w+)\.ipynb(#[^)]*)?\)")
 templates = Path(__file__).resolve().parent.parent / "report" / "template"
@@ -43,6 +46,7 @@ def main(source, target, facts_file):
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             # Beside a report lie the other reports, not the notebooks.
+            cell.source = EQUATION_LINK.sub(rf"[(\1.\2)](\3.{ending}#eq-\1-\2)", cell.source)
             cell.source = NOTEBOOK_LINK.sub(rf"](\1.{ending}\2)", cell.source)
         if "injected-parameters" in cell.metadata.get("tags", []):
             # The kernel prints the value of the last assignment, which the cell shows anyway.

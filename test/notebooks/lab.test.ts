@@ -14,7 +14,7 @@ const name = '03_vib_loss';
 
 let lab: ChildProcess;
 let browser: Browser;
-let address: string;
+let addressOf: (file: string) => string;
 
 function freePort(): Promise<number> {
   return new Promise(done => {
@@ -63,7 +63,7 @@ before(async () => {
     });
     lab.on('close', () => fail(new Error(log)));
   });
-  address = `http://127.0.0.1:${port}/lab/tree/${copy}?token=test&reset`;
+  addressOf = file => `http://127.0.0.1:${port}/lab/tree/${file}?token=test&reset`;
   browser = await launchBrowser();
 });
 
@@ -126,7 +126,7 @@ test(
   { skip: browserMissing },
   async () => {
     const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-    await page.goto(address);
+    await page.goto(addressOf(copy));
     await page.waitForSelector('.jp-Notebook .jp-CodeCell', { timeout: 60_000 });
     await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', {
       timeout: 60_000,
@@ -150,5 +150,30 @@ test(
     assert.equal(second.errors, 0, second.text);
     assert.notEqual(rate(second.text), rate(first.text), 'the rate did not change with lambda');
     assert.ok(Number(rate(second.text)) < Number(rate(first.text)), 'a larger lambda should lower the rate');
+  },
+);
+
+test(
+  'JupyterLab: the first click on a reference opens the other notebook at its equation',
+  { skip: browserMissing },
+  async () => {
+    const other = '02_mutual_information_bound.ipynb';
+    const { cells, ...rest } = JSON.parse(readFileSync('notebooks/00_start_here.ipynb', 'utf8')) as {
+      cells: ReturnType<typeof readCells>;
+    };
+    const cell = cells.find(one => textOf(one).includes(`[(2.10)](${other}#`))!;
+    const paragraph = textOf(cell)
+      .split('\n')
+      .find(line => line.includes('[(2.10)]'))!;
+    mkdirSync(folder, { recursive: true });
+    const one = { ...cell, source: paragraph };
+    writeFileSync(`${folder}/reference.ipynb`, JSON.stringify({ ...rest, cells: [one] }));
+    writeFileSync(`${folder}/${other}`, readFileSync(`notebooks/${other}`));
+    const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+    await page.goto(addressOf(`${folder}/reference.ipynb`));
+    await page.click('.jp-MarkdownCell a:text-is("(2.10)")', { timeout: 60_000 });
+    const top = `document.querySelector('[data-jupyter-id="eq-2-10"], #eq-2-10')?.getBoundingClientRect().top ?? -1`;
+    await page.waitForFunction(`(top => top > 0 && top < 1000)(${top})`, undefined, { timeout: 60_000 });
+    await page.close();
   },
 );

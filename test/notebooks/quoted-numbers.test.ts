@@ -3,9 +3,10 @@ import { describe, test } from 'node:test';
 import type { Cell } from '../support/notebooks';
 import { isPrinted, unmarkedNumbers, unprintedNumbers, writtenNumbers } from '../support/quoted-numbers';
 
-const prose = (source: string): Cell => ({ cell_type: 'markdown', source, metadata: {} });
+const prose = (source: string): Cell => ({ cell_type: 'markdown', id: 'prose', source, metadata: {} });
 const printing = (text: string): Cell => ({
   cell_type: 'code',
+  id: 'code',
   source: '',
   metadata: {},
   outputs: [{ output_type: 'stream', name: 'stdout', text }],

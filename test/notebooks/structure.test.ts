@@ -26,8 +26,13 @@ const equationsOf = (text: string): string[] =>
   [...text.matchAll(/\\tag\{([^}]*)\}/g)].map(([, tag]) => tag!);
 /** The place in a notebook where an equation stands: (2.10) is at #eq-2-10. */
 const anchorOf = (tag: string): string => `eq-${tag.replace('.', '-')}`;
-const allEquations = new Set(
-  notebookNames.flatMap(name => equationsOf(proseOf(readCells(`notebooks/${name}.ipynb`)))),
+/** The id of the cell that holds each equation: where JupyterLab goes from another notebook, also at the first click. */
+const cellOfEquation = new Map(
+  notebookNames.flatMap(name =>
+    readCells(`notebooks/${name}.ipynb`).flatMap(cell =>
+      equationsOf(proseOf([cell])).map(tag => [tag, cell.id] as const),
+    ),
+  ),
 );
 
 for (const name of notebookNames) {
@@ -78,6 +83,15 @@ for (const name of notebookNames) {
           if (type === 'integer') assert.ok(Number.isInteger(value), `${key}=${value}`);
         }
       }
+    });
+
+    test('has an id for every cell, each its own', () => {
+      const ids = cells.map(cell => cell.id);
+      assert.ok(
+        ids.every(id => /^[\w-]+$/.test(id)),
+        String(ids),
+      );
+      assert.equal(new Set(ids).size, ids.length);
     });
 
     test('asks for the TypeScript kernel', () => {
@@ -135,7 +149,7 @@ for (const name of notebookNames) {
       );
       const references = [...prose.matchAll(/\(((?:[1-9]|90)\.[1-9]\d*)\)/g)].map(([, tag]) => tag!);
       assert.deepEqual(
-        references.filter(tag => !allEquations.has(tag)),
+        references.filter(tag => !cellOfEquation.has(tag)),
         [],
       );
     });
@@ -152,8 +166,10 @@ for (const name of notebookNames) {
       assert.deepEqual(unlinked, []);
       for (const [, tag, target] of prose.matchAll(/\[\(([\d.]+)\)\]\(([^)]*)\)/g)) {
         const home = notebookNames.find(other => Number(other.slice(0, 2)) === Number(tag!.split('.')[0]));
-        assert.equal(target, `${home === name ? '' : `${home!}.ipynb`}#${anchorOf(tag!)}`);
-        assert.ok(allEquations.has(tag!), `there is no equation (${tag!})`);
+        assert.ok(cellOfEquation.has(tag!), `there is no equation (${tag!})`);
+        const place =
+          home === name ? `#${anchorOf(tag!)}` : `${home!}.ipynb#cell-id=${cellOfEquation.get(tag!)!}`;
+        assert.equal(target, place);
       }
     });
 

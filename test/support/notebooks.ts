@@ -9,6 +9,7 @@ export interface Output {
 
 export interface Cell {
   cell_type: 'code' | 'markdown';
+  id: string;
   source: string | string[];
   metadata: { tags?: string[] };
   outputs?: Output[];
