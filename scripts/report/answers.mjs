@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname } from 'node:path';
 import { refuse } from '../command-line.mjs';
 import { inRoot, messageOf } from '../setup/paths.mjs';
-import { notebookFile, readNotebook } from './collection.mjs';
+import { notebookFile, readNotebook, textOf } from './collection.mjs';
 
 /**
  * @typedef {object} AnswerRun how a notebook is changed to give the numbers of a worked answer; in notebooks/answers/
@@ -33,7 +33,7 @@ export function answersOf(name) {
  */
 export function chooseAnswers(notebooks, word) {
   const chosen = notebooks.flatMap(name =>
-    listAnswers(name)
+    runsOf(name)
       .filter(({ exercise }) => word === 'all' || word === exercise)
       .map(({ label, run }) => ({ name, label, run })),
   );
@@ -54,18 +54,21 @@ export function chooseAnswers(notebooks, word) {
  * @returns {{exercise: string, label: string, run: AnswerRun, record: string, hash: string, problem: string}[]}
  */
 export function listAnswers(name) {
-  return Object.entries(answersOf(name)).flatMap(([exercise, runs]) =>
-    runs.map((run, i) => {
-      const label = answerLabel(exercise, i, runs.length);
-      const known = { exercise, label, run, record: answerRecord(name, label) };
-      try {
-        return { ...known, hash: answerHash(name, label, run), problem: '' };
-      } catch (error) {
-        return { ...known, hash: '', problem: messageOf(error) };
-      }
-    }),
-  );
+  return runsOf(name).map(({ exercise, label, run }) => {
+    const known = { exercise, label, run, record: answerRecord(name, label) };
+    try {
+      return { ...known, hash: answerHash(name, label, run), problem: '' };
+    } catch (error) {
+      return { ...known, hash: '', problem: messageOf(error) };
+    }
+  });
 }
+
+/** @param {string} name */
+const runsOf = name =>
+  Object.entries(answersOf(name)).flatMap(([exercise, runs]) =>
+    runs.map((run, i) => ({ exercise, label: answerLabel(exercise, i, runs.length), run })),
+  );
 
 /**
  * "2" for the only run of exercise 2, else "2a", "2b", ...
@@ -171,7 +174,7 @@ export function saveAnswer(name, label, run, executed) {
   const usual = new Set(printedLines(readNotebook(notebookFile(name))));
   const lines = printedLines(readNotebook(executed)).filter(line => !usual.has(line));
   const file = answerRecord(name, label);
-  if (!existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(`${file}.partial`, `code ${answerHash(name, label, run)}\n${lines.join('\n')}\n`);
   renameSync(`${file}.partial`, file);
   return file;
@@ -209,9 +212,6 @@ function cellsUntil(cells, until, name) {
   const exercises = cells.slice(end + 1).filter(cell => textOf(cell).includes('## Exercises'));
   return [...cells.slice(0, end), ...(last.source === '' ? [] : [last]), ...exercises];
 }
-
-/** @param {Notebook['cells'][number]} cell */
-const textOf = cell => [cell.source].flat().join('');
 
 /**
  * @param {string} id

@@ -47,11 +47,14 @@ export const notebookFile = name => inRoot('notebooks', `${name}.ipynb`);
  */
 export const readNotebook = file => JSON.parse(readFileSync(file, 'utf8'));
 
+/** @param {Notebook['cells'][number]} cell */
+export const textOf = cell => [cell.source].flat().join('');
+
 /**
  * The text of the notebook's first heading.
  * @param {Notebook} notebook
  */
 export function titleOf(notebook) {
-  const text = [notebook.cells[0]?.source ?? ''].flat().join('');
-  return /^#\s+(.*)$/m.exec(text)?.[1] ?? 'Untitled';
+  const [first] = notebook.cells;
+  return /^#\s+(.*)$/m.exec(first ? textOf(first) : '')?.[1] ?? 'Untitled';
 }
