@@ -53,6 +53,7 @@ function main() {
     console.error('usage: node scripts/kernel.cjs CONNECTION_FILE   (Jupyter starts it; run: npm run lab)');
     process.exit(2);
   }
+  require('./kernel/parent-watch.cjs');
   const connectionFile = path.resolve(configPath);
   process.chdir(path.dirname(__dirname));
   allowSecondTimer();
