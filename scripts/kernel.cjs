@@ -57,6 +57,7 @@ function main() {
   const connectionFile = path.resolve(configPath);
   process.chdir(path.dirname(__dirname));
   allowSecondTimer();
+  require('./kernel/last-value.cjs').showLastValues();
   const { JupyterHandlerImpl } = require('tslab/dist/jupyter.js');
   const { handleExecute } = JupyterHandlerImpl.prototype;
   /** @type {import('tslab/dist/jupyter').JupyterHandlerImpl['handleExecute']} */

@@ -8,6 +8,7 @@ interface Executed {
   text: string;
   errors: string;
   data: { update: boolean; data: Record<string, unknown>; transient: { display_id?: string } }[];
+  results: { execution_count: number; data: Record<string, unknown>; metadata: Record<string, unknown> }[];
 }
 
 type Step =
@@ -83,9 +84,12 @@ test('lib imports from any folder, with completion, types checked and top-level 
     { execute: 'const late = await new Promise<number>(done => setTimeout(() => done(42), 50));\nlate' },
     { execute: 'const text: string = random.uniform();' },
   ])) as [Executed, string[], Executed, Executed];
-  assert.deepEqual([imported.status, imported.text], ['ok', 'true\n'], imported.errors);
+  const result = (count: number, text: string) => [
+    { execution_count: count, data: { 'text/plain': text }, metadata: {} },
+  ];
+  assert.deepEqual([imported.status, imported.results], ['ok', result(1, 'true')], imported.errors);
   assert.deepEqual(matches.sort(), ['normal', 'normals']);
-  assert.equal(awaited.text, '42\n');
+  assert.deepEqual(awaited.results, result(2, '42'));
   assert.equal(wrong.status, 'error');
   assert.match(wrong.errors, /Type 'number' is not assignable to type 'string'/);
 });

@@ -14,7 +14,7 @@ from jupyter_client.manager import start_new_kernel
 
 
 def execute(client, code, manager=None, interrupt_at=None):
-    text, errors, data = [], [], []
+    text, errors, data, results = [], [], [], []
 
     def collect(message):
         kind, content = message["msg_type"], message["content"]
@@ -24,12 +24,20 @@ def execute(client, code, manager=None, interrupt_at=None):
                 manager.interrupt_kernel()
         elif kind in ("display_data", "update_display_data"):
             data.append({"update": kind.startswith("update"), **content})
+        elif kind == "execute_result":
+            results.append(content)
 
     reply = client.execute_interactive(code, output_hook=collect, timeout=120)
     if reply["content"]["status"] == "error":
         # After an error tslab drops what arrives within 0.2 s.
         time.sleep(0.5)
-    return {"status": reply["content"]["status"], "text": "".join(text), "errors": "".join(errors), "data": data}
+    return {
+        "status": reply["content"]["status"],
+        "text": "".join(text),
+        "errors": "".join(errors),
+        "data": data,
+        "results": results,
+    }
 
 
 def main():
