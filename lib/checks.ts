@@ -40,6 +40,17 @@ export function checkBetween(value: number, name: string, least: number, most: n
   return value;
 }
 
+/**
+ * value, when it is a number that can be written: not NaN, and not beyond 1.8e308.
+ * @throws RangeError otherwise, with what was computed and what to do.
+ */
+export function checkResult(value: number, name: string, advice: string): number {
+  if (!Number.isFinite(value)) {
+    throw new RangeError(`${name} is ${value}, beyond the range of numbers: ${advice}`);
+  }
+  return value;
+}
+
 /** values, when there is at least one and all are finite. @throws RangeError otherwise, naming the place. */
 export function checkVector<T extends ArrayLike<number>>(values: T, name: string): T {
   if (values.length === 0) throw new RangeError(`${name} is empty: pass at least one number`);

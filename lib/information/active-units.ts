@@ -1,4 +1,4 @@
-import { checkPositive, checkSameLength, checkVector } from '../checks';
+import { checkPositive, checkResult, checkSameLength, checkVector } from '../checks';
 
 /** Which dimensions of a code listen to the input. */
 export interface ActiveUnits {
@@ -34,7 +34,12 @@ export function activeUnits(means: readonly ArrayLike<number>[], threshold = 0.0
   const n = means.length;
   const variances = Float64Array.from(first, (_, k) => {
     const centre = means.reduce((sum, mean) => sum + mean[k]!, 0) / n;
-    return means.reduce((sum, mean) => sum + (mean[k]! - centre) ** 2, 0) / (n - 1);
+    const squares = means.reduce((sum, mean) => sum + (mean[k]! - centre) ** 2, 0);
+    return checkResult(
+      squares / (n - 1),
+      `the variance of dimension ${k}`,
+      'keep the means within 1e150 of 0',
+    );
   });
   const active = Array.from(variances, variance => variance > threshold);
   return { variances, active, count: active.filter(Boolean).length };

@@ -1,4 +1,4 @@
-import { checkNonNegative } from '../checks';
+import { checkNonNegative, checkResult } from '../checks';
 import { type BottleneckPoint, gaussianBottleneck } from './gaussian-bottleneck';
 
 /**
@@ -24,6 +24,11 @@ export function bottleneckAtRate(eigenvalues: ArrayLike<number>, rate: number): 
     const l = sorted[active - 1]!;
     logs += Math.log((1 - l) / l);
     const tradeoff = 1 + Math.exp((2 * rate - logs) / active);
+    checkResult(
+      tradeoff,
+      'b',
+      `a rate of ${rate} nats costs less than any lambda = 1/b that can be written: ask for less`,
+    );
     const next = sorted[active];
     if (next === undefined || tradeoff * (1 - next) <= 1) return gaussianBottleneck(eigenvalues, tradeoff);
   }

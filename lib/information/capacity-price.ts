@@ -14,5 +14,5 @@ export function scalarCapacityPrice(rho: number, capacity: number): number {
   if (square === 0) throw new RangeError('rho is 0: x says nothing about y, and no price buys a nat');
   checkNonNegative(capacity, 'capacity');
   const kept = square * Math.exp(-2 * capacity);
-  return kept / (1 - square + kept);
+  return kept / ((1 - Math.abs(rho)) * (1 + Math.abs(rho)) + kept);
 }

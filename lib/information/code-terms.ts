@@ -1,3 +1,5 @@
+import { checkFinite, checkSameLength } from '../checks';
+
 /** A number and its derivative by the parameters of a code, `[n]`. */
 export interface Term {
   readonly value: number;
@@ -23,12 +25,13 @@ export interface ExactCode {
   readonly terms: (parameters: Float64Array) => CodeTerms;
 }
 
-/** sum_j w_j f_j of terms with as many parameters each. */
+/** sum_j w_j f_j of terms with as many parameters each. @throws RangeError for another number of weights, or NaN. */
 export function weightedSum(terms: readonly Term[], weights: readonly number[]): Term {
+  checkSameLength(weights, 'weights', terms, 'the list of terms');
   const gradient = new Float64Array(terms[0]?.gradient.length ?? 0);
   let value = 0;
   terms.forEach((term, j) => {
-    const weight = weights[j]!;
+    const weight = checkFinite(weights[j]!, `weights[${j}]`);
     // 0 times an infinite term is no charge.
     if (weight === 0) return;
     value += weight * term.value;

@@ -1,14 +1,20 @@
-import { checkCount, checkPositive, checkSameLength } from '../checks';
+import { checkCount, checkPositive, checkResult, checkSameLength, checkVector } from '../checks';
 import type { Random } from '../random';
-import { checkCorrelation } from './exact';
+import { checkCorrelation, gaussianMutualInformation } from './exact';
 
 /**
  * rho = sqrt(1 - exp(-2 I / K)): the correlation of K independent pairs of normal numbers that hold I nats together.
- * @throws RangeError unless I > 0 and K >= 1.
+ * @throws RangeError unless I > 0 and K >= 1, or for so many nats that no number below 1 holds rho (18 in one dimension).
  */
 export function correlationOf(nats: number, dimensions: number): number {
   checkPositive(nats, 'nats');
-  return Math.sqrt(-Math.expm1((-2 * nats) / checkCount(dimensions, 'dimensions')));
+  const rho = Math.sqrt(-Math.expm1((-2 * nats) / checkCount(dimensions, 'dimensions')));
+  if (rho >= 1 || rho === 0) {
+    throw new RangeError(
+      `${nats} nats in ${dimensions} dimensions need a correlation that rounds to ${rho}: ask for ${rho ? 'fewer' : 'more'}`,
+    );
+  }
+  return rho;
 }
 
 /** B draws of (x, z), each `[B * K]` row after row. */
@@ -19,7 +25,7 @@ export interface PairBatch {
 
 /** x ~ N(0, I), z = rho x + sqrt(1 - rho^2) eps, B pairs of K numbers. @throws RangeError for a bad rho or size. */
 export function correlatedPairs(random: Random, batch: number, dimensions: number, rho: number): PairBatch {
-  const noise = Math.sqrt(1 - checkCorrelation(rho) ** 2);
+  const noise = Math.sqrt((1 - checkCorrelation(rho)) * (1 + rho));
   const x = random.normals(checkCount(batch, 'batch') * checkCount(dimensions, 'dimensions'));
   return { x, z: x.map(value => rho * value + noise * random.normal()) };
 }
@@ -30,8 +36,9 @@ export function correlatedPairs(random: Random, batch: number, dimensions: numbe
  * @throws RangeError for a bad rho or arrays that are no batch of K numbers each.
  */
 export function optimalScores({ x, z }: PairBatch, dimensions: number, rho: number): Float64Array {
-  checkSameLength(z, 'z', x, 'x');
+  checkSameLength(checkVector(z, 'z'), 'z', checkVector(x, 'x'), 'x');
   const square = checkCorrelation(rho) ** 2;
+  const left = (1 - rho) * (1 + rho);
   const batch = checkCount(x.length / dimensions, 'x.length / dimensions');
   const norms = (values: Float32Array) =>
     Float64Array.from({ length: batch }, (_, i) => {
@@ -40,14 +47,13 @@ export function optimalScores({ x, z }: PairBatch, dimensions: number, rho: numb
       return sum;
     });
   const [xs, zs] = [norms(x), norms(z)];
-  const constant = -0.5 * dimensions * Math.log1p(-square);
+  const constant = dimensions * gaussianMutualInformation(rho);
   const scores = new Float64Array(batch * batch);
   for (let i = 0; i < batch; i++) {
     for (let j = 0; j < batch; j++) {
       let product = 0;
       for (let k = 0; k < dimensions; k++) product += x[j * dimensions + k]! * z[i * dimensions + k]!;
-      scores[i * batch + j] =
-        constant - (square * (xs[j]! + zs[i]!) - 2 * rho * product) / (2 * (1 - square));
+      scores[i * batch + j] = constant - (square * (xs[j]! + zs[i]!) - 2 * rho * product) / (2 * left);
     }
   }
   return scores;
@@ -66,6 +72,14 @@ export function optimalScores({ x, z }: PairBatch, dimensions: number, rho: numb
 export function nwjVariance(batch: number, dimensions: number, rho: number): number {
   checkCount(batch, 'batch', 2);
   const square = checkCorrelation(rho) ** 2;
-  const strange = Math.pow(1 - square, -dimensions) + Math.pow(1 - square * square, -dimensions) - 2;
-  return (dimensions * square) / batch + strange / (batch * (batch - 1));
+  checkCount(dimensions, 'dimensions');
+  // x^-K - 1, with its digits where rho is small.
+  const inverse = (logX: number) => Math.expm1(-dimensions * logX);
+  const logLeft = -2 * gaussianMutualInformation(rho);
+  const strange = inverse(logLeft) + inverse(logLeft + Math.log1p(square));
+  return checkResult(
+    (dimensions * square) / batch + strange / (batch * (batch - 1)),
+    'the variance',
+    'it grows like e^(2I): take fewer dimensions or a smaller rho',
+  );
 }

@@ -1,5 +1,7 @@
-import { checkBetween, checkCount, checkSameLength, checkVector } from '../checks';
+import { checkBetween, checkCount, checkResult, checkSameLength, checkVector } from '../checks';
 import { logSumExp } from './encoder';
+
+const TAME_SCORES = 'keep the scores between -700 and 700, as a trained critic does';
 
 /**
  * 1 + (1/B) sum_i f_ii - 1/(B (B - 1)) sum_(i != j) exp(f_ij) with f = score: the bound of Nguyen, Wainwright and Jordan
@@ -9,7 +11,8 @@ import { logSumExp } from './encoder';
  * (x_i, z_i) are pairs. Here f is the logarithm of the ratio p(z|x)/p(z) itself; the paper's critic is f + 1. The mean over
  * batches is at most I(X;Z) for every f, and equal to it for the logarithm of the ratio.
  * Source: Nguyen, Wainwright & Jordan 2010; Poole et al. 2019, section 2.
- * @throws RangeError for B < 2, NaN, or another number of scores than B * B.
+ * @throws RangeError for B < 2, NaN, another number of scores than B * B, or scores so large (above some 700 for a strange
+ * pair) that the bound leaves the range of numbers.
  */
 export function nwjBound(scores: ArrayLike<number>, batch: number): number {
   checkScores(scores, batch);
@@ -19,7 +22,8 @@ export function nwjBound(scores: ArrayLike<number>, batch: number): number {
   let sum = 0;
   eachForeign(batch, at => (sum += Math.exp(scores[at]! - largest)));
   for (let i = 0; i < batch; i++) diagonal += scores[i * batch + i]!;
-  return 1 + diagonal / batch - Math.exp(largest + Math.log(sum / (batch * (batch - 1))));
+  const strange = Math.exp(largest + Math.log(sum / (batch * (batch - 1))));
+  return checkResult(1 + diagonal / batch - strange, 'the NWJ bound', TAME_SCORES);
 }
 
 /**
@@ -37,7 +41,7 @@ export function infoNceBound(scores: ArrayLike<number>, batch: number): number {
     const { largest, total } = rowSum(scores, batch, i);
     sum += scores[i * batch + i]! - largest - Math.log(total / batch);
   }
-  return sum / batch;
+  return checkResult(sum / batch, 'InfoNCE', TAME_SCORES);
 }
 
 /**
@@ -77,7 +81,7 @@ export function interpolatedBound(
     for (let j = 0; j < batch; j++) if (j !== i) joint += row[i]! - b(j);
     marginal += Math.exp(logOthers(i) - b(i));
   }
-  return 1 + joint / pairs - marginal / pairs;
+  return checkResult(1 + joint / pairs - marginal / pairs, 'the interpolated bound', TAME_SCORES);
 }
 
 /**
@@ -93,25 +97,48 @@ export function interpolatedBoundGradient(
   checkCount(batch, 'batch', 3);
   checkScores(scores, batch);
   checkBetween(alpha, 'alpha', 0, 1);
-  const [others, pairs] = [batch - 1, batch * (batch - 1)];
   const gradient = new Float64Array(batch * batch);
-  const rest = 1 - alpha;
   for (let i = 0; i < batch; i++) {
-    // exp(-b_ij) in units of the row's level, which cancels against the same unit of exp(f_ik).
-    let level = rest > 0 ? 0 : -Infinity;
-    for (let j = 0; j < batch; j++) level = Math.max(level, scores[i * batch + j]!);
-    const terms = Float64Array.from({ length: batch }, (_, j) => Math.exp(scores[i * batch + j]! - level));
-    const base = rest * Math.exp(-level);
-    const inverse = sumsWithoutOne(terms).map(sum => 1 / Math.max((alpha / others) * sum + base, 1e-300));
-    let total = 0;
-    for (let j = 0; j < batch; j++) if (j !== i) total += inverse[j]!;
-    for (let k = 0; k < batch; k++) {
-      const joint = (alpha / others) * terms[k]! * (k === i ? total : total - inverse[k]!);
-      const marginal = k === i ? 0 : base * terms[k]! * inverse[i]! ** 2;
-      gradient[i * batch + k] = (k === i ? 1 / batch : 0) - (joint + marginal) / pairs;
-    }
+    const row = Float64Array.from({ length: batch }, (_, k) => scores[i * batch + k]!);
+    gradient.set(rowGradient(row, i, alpha), i * batch);
   }
+  gradient.forEach((slope, at) => checkResult(slope, `the derivative by scores[${at}]`, TAME_SCORES));
   return gradient;
+}
+
+/** The derivatives by one row's scores. */
+function rowGradient(row: Float64Array, i: number, alpha: number): Float64Array {
+  const [others, pairs] = [row.length - 1, row.length * (row.length - 1)];
+  const weight = alpha / others;
+  let highest = 0;
+  row.forEach((score, k) => (highest = score > row[highest]! ? k : highest));
+  // exp(-b_ij) comes in units of the row's highest score, which cancel against those of exp(f_ik). b_ij leaves out score j:
+  // without the highest one the rest may be nothing in these units, so that b has units of its own.
+  const all = inUnits(row, alpha);
+  const inverse = sumsWithoutOne(all.terms).map(sum => 1 / (weight * sum + all.base));
+  inverse[highest] = 0;
+  const foreign = sumsWithoutOne(inverse.map((value, j) => (j === i ? 0 : value)));
+  const low = inUnits(row, alpha, highest);
+  const lowInverse = 1 / (weight * low.terms.reduce((sum, term) => sum + term, 0) + low.base);
+  return row.map((_, k) => {
+    const own = i === highest ? low : all;
+    const ownInverse = i === highest ? lowInverse : inverse[i]!;
+    const joint =
+      all.terms[k]! * foreign[k]! + (i === highest || k === highest ? 0 : low.terms[k]! * lowInverse);
+    // Two factors: the square of the inverse alone may be too large.
+    const marginal = k === i ? 0 : own.base * ownInverse * (own.terms[k]! * ownInverse);
+    return (k === i ? 1 / row.length : 0) - (weight * joint + marginal) / pairs;
+  });
+}
+
+/** exp(f_ik) and 1 - alpha, divided by the largest exp(f_ik), or by 1 where that is more; `without` counts as nothing. */
+function inUnits(row: Float64Array, alpha: number, without = -1): { terms: Float64Array; base: number } {
+  const level = row.reduce(
+    (most, score, k) => (k === without ? most : Math.max(most, score)),
+    alpha < 1 ? 0 : -Infinity,
+  );
+  const terms = row.map((score, k) => (k === without ? 0 : Math.exp(score - level)));
+  return { terms, base: alpha < 1 ? (1 - alpha) * Math.exp(-level) : 0 };
 }
 
 /** sum_(k != j) terms_k, by additions alone: to subtract the largest term would leave its rounding. */

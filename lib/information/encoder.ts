@@ -62,20 +62,27 @@ export function gaussianEncoder(means: Rows, logVars: Rows, options: EncoderOpti
   };
 }
 
-/** p(z|x_i)'s mean and log-variance, `[k]` each. */
-export function component({ means, logVars, dimensions }: GaussianEncoder, i: number): DiagonalGaussian {
+/** p(z|x_i)'s mean and log-variance, `[k]` each. @throws RangeError for an input that the encoder does not have. */
+export function component(encoder: GaussianEncoder, i: number): DiagonalGaussian {
+  checkInput(encoder, i);
+  const { means, logVars, dimensions } = encoder;
   const range = [i * dimensions, (i + 1) * dimensions] as const;
   return { mean: means.subarray(...range), logVar: logVars.subarray(...range) };
 }
 
-/** ln p(z|x_i) = -1/2 sum_k [(z_k - mean_ik)^2 exp(-logVar_ik) + logVar_ik + ln(2 pi)], in nats; z is `[k]`. */
+/**
+ * ln p(z|x_i) = -1/2 sum_k [(z_k - mean_ik)^2 exp(-logVar_ik) + logVar_ik + ln(2 pi)], in nats; z is `[k]`.
+ * @throws RangeError for a z of another length or NaN in it, or an input i that the encoder does not have.
+ */
 export function conditionalLogDensity(encoder: GaussianEncoder, i: number, z: ArrayLike<number>): number {
   const { dimensions: k, means, precisions } = encoder;
+  if (z.length !== k || !(i >= 0 && i < encoder.count)) checkPlace(encoder, i, z);
   let distance = 0;
   for (let d = 0, at = i * k; d < k; d++, at++) {
     const difference = z[d]! - means[at]!;
     distance += difference * difference * precisions[at]!;
   }
+  if (Number.isNaN(distance)) throw notANumber(z, 'z');
   return encoder.logPeaks[i]! - 0.5 * distance;
 }
 
@@ -89,14 +96,39 @@ export function marginalLogDensity(encoder: GaussianEncoder, z: ArrayLike<number
   return logSumExp(terms);
 }
 
-/** ln sum_i exp(v_i) = m + ln sum_i exp(v_i - m) with m the largest; -Infinity leaves a term out. */
+/**
+ * ln sum_i exp(v_i) = m + ln sum_i exp(v_i - m) with m the largest; -Infinity leaves a term out.
+ * @throws RangeError for NaN.
+ */
 export function logSumExp(values: ArrayLike<number>): number {
   let largest = -Infinity;
   for (let i = 0; i < values.length; i++) largest = Math.max(largest, values[i]!);
+  if (Number.isNaN(largest)) throw notANumber(values, 'values');
   if (!Number.isFinite(largest)) return largest;
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += Math.exp(values[i]! - largest);
   return largest + Math.log(sum);
+}
+
+function checkInput({ count }: GaussianEncoder, i: number): void {
+  if (!(Number.isInteger(i) && i >= 0 && i < count)) {
+    throw new RangeError(`i must be one of the encoder's inputs, 0 to ${count - 1}, but it is ${i}`);
+  }
+}
+
+function checkPlace(encoder: GaussianEncoder, i: number, z: ArrayLike<number>): void {
+  checkInput(encoder, i);
+  checkSameLength(z, 'z', { length: encoder.dimensions }, "the encoder's mean");
+}
+
+/** The error that names the first NaN. */
+function notANumber(values: ArrayLike<number>, name: string): RangeError {
+  const at = Array.from(values).findIndex(value => !(typeof value === 'number' && value === value));
+  return new RangeError(
+    at < 0
+      ? `${name} lie so far out that the result is no number: keep them within 1e150 of 0`
+      : `${name}[${at}] must be a number, but it is ${values[at]}: look where it was computed for 0/0 or a missing value`,
+  );
 }
 
 function logPeaks(logVars: Float64Array, k: number): Float64Array {

@@ -18,12 +18,13 @@ export function discreteKl(p: ArrayLike<number>, q: ArrayLike<number>): number {
   checkProbabilities(p, 'p');
   checkProbabilities(q, 'q');
   let sum = 0;
-  for (let i = 0; i < p.length; i++) sum += timesLog(p[i]!, p[i]! / q[i]!);
+  for (let i = 0; i < p.length; i++) sum += excess(p[i]!, q[i]!) + (p[i]! - q[i]!);
   return sum;
 }
 
 /**
  * I(X;Z) = sum_xz p(x,z) ln[p(x,z) / (p(x) p(z))], in nats, from the joint table `[x][z]`.
+ * Never negative, and with its digits where the table is all but independent.
  * @throws RangeError for ragged rows, NaN, negative entries, or a table that does not sum to 1.
  */
 export function discreteMutualInformation(joint: ReadonlyArray<ArrayLike<number>>): number {
@@ -40,19 +41,14 @@ export function discreteMutualInformation(joint: ReadonlyArray<ArrayLike<number>
     joint.flatMap(row => Array.from(row)),
     'the joint table',
   );
-  const pz = new Float64Array(columns);
-  const px = joint.map(row => {
-    let sum = 0;
-    for (let z = 0; z < columns; z++) {
-      sum += row[z]!;
-      pz[z] = pz[z]! + row[z]!;
-    }
-    return sum;
-  });
+  // What is left of 1 after rounding must not count as information.
+  const total = joint.reduce((sum, row) => sum + addUp(row), 0);
+  const pz = Float64Array.from({ length: columns }, (_, z) => addUp(joint.map(row => row[z]!)) / total);
   let information = 0;
-  joint.forEach((row, x) => {
-    for (let z = 0; z < columns; z++) information += timesLog(row[z]!, row[z]! / (px[x]! * pz[z]!));
-  });
+  for (const row of joint) {
+    const px = addUp(row) / total;
+    for (let z = 0; z < columns; z++) information += jointExcess(row[z]! / total, px, pz[z]!);
+  }
   return information;
 }
 
@@ -61,7 +57,7 @@ export function discreteMutualInformation(joint: ReadonlyArray<ArrayLike<number>
  * @throws RangeError unless -1 < rho < 1 (at -1 and 1 it is infinite).
  */
 export function gaussianMutualInformation(rho: number): number {
-  return -0.5 * Math.log1p(-(checkCorrelation(rho) ** 2));
+  return -0.5 * logUnexplained(checkCorrelation(rho), 1);
 }
 
 /**
@@ -79,7 +75,8 @@ export function gaussianMutualInformationFull(covariance: Covariance, dimensions
   const joint = logDeterminant(cholesky(covariance));
   const block = (from: number, to: number) =>
     logDeterminant(cholesky(covariance.slice(from, to).map(row => Array.from(row).slice(from, to))));
-  return 0.5 * (block(0, dimensionsX) + block(dimensionsX, size) - joint);
+  // Rounding can leave independent vectors a little below nothing.
+  return Math.max(0, 0.5 * (block(0, dimensionsX) + block(dimensionsX, size) - joint));
 }
 
 /** rho, when -1 < rho < 1. @throws RangeError otherwise. */
@@ -90,6 +87,40 @@ export function checkCorrelation(rho: number): number {
     );
   }
   return rho;
+}
+
+/** ln(1 - rho^2 share), the log-variance that a code leaves of y, without rounding 1 - rho^2 or rest = 1 - share first. */
+export function logUnexplained(rho: number, share: number, rest = 1 - share): number {
+  const explained = rho * rho * share;
+  if (explained < 0.5) return Math.log1p(-explained);
+  return Math.log((1 - Math.abs(rho)) * (1 + Math.abs(rho)) + rho * rho * rest);
+}
+
+/** p ln(p/q) - p + q >= 0: what an entry adds to a divergence, in a form that cancels nothing where p and q are alike. */
+function excess(p: number, q: number): number {
+  if (p === 0) return q;
+  const r = (p - q) / q;
+  if (!(Math.abs(r) < 0.3)) return p * (Math.log(p) - Math.log(q)) - p + q;
+  // (1 + r) ln(1 + r) - r = r^2/2 - r^3/6 + r^4/12 - ...
+  let [sum, power] = [0, r];
+  for (let n = 2; Math.abs(power) > 1e-18 * Math.abs(r); n++) {
+    power *= -r;
+    sum -= power / (n * (n - 1));
+  }
+  return q * sum;
+}
+
+/** The same for q = px pz, which may be too small for a number of its own. */
+function jointExcess(p: number, px: number, pz: number): number {
+  const q = px * pz;
+  if (p === 0 || q > 1e-290) return excess(p, q);
+  return p * (Math.log(p) - Math.log(px) - Math.log(pz)) - p + q;
+}
+
+function addUp(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum;
 }
 
 function timesLog(weight: number, ratio: number): number {

@@ -2,7 +2,7 @@ import { CholeskyDecomposition, EigenvalueDecomposition, Matrix } from 'ml-matri
 import { checkPositive, checkVector } from '../checks';
 import { cholesky, solveLower } from '../gaussian/cholesky';
 import type { Covariance } from '../gaussian/parameters';
-import { checkCorrelation } from './exact';
+import { checkCorrelation, logUnexplained } from './exact';
 
 /** The optimal scalar VIB: z = gain x + sqrt(noiseVariance) eps for x of unit variance. Information in nats. */
 export interface ScalarBottleneck {
@@ -32,13 +32,15 @@ export function scalarBottleneck(rho: number, lambda: number): ScalarBottleneck 
   if (lambda >= square) {
     return { collapsed: true, noiseVariance: 1, gain: 0, rate: 0, relevantInformation: 0 };
   }
-  const u = (lambda * (1 - square)) / (square * (1 - lambda));
+  const u = (lambda * (1 - Math.abs(rho)) * (1 + Math.abs(rho))) / (square * (1 - lambda));
+  // 1 - u by itself: just below the collapse u is 1 to rounding.
+  const open = (square - lambda) / (square * (1 - lambda));
   return {
     collapsed: false,
     noiseVariance: u,
-    gain: Math.sqrt(1 - u),
-    rate: -0.5 * Math.log(u),
-    relevantInformation: -0.5 * Math.log1p(-square * (1 - u)),
+    gain: Math.sqrt(open),
+    rate: -0.5 * (open < 0.5 ? Math.log1p(-open) : Math.log(u)),
+    relevantInformation: -0.5 * logUnexplained(rho, open, u),
   };
 }
 
@@ -75,13 +77,20 @@ export function gaussianBottleneck(eigenvalues: ArrayLike<number>, tradeoff: num
         `eigenvalues[${i}] is ${l}, but those of S_(x|y) S_x^-1 lie above 0 and at most at 1: see bottleneckEigenvalues`,
       );
     }
-    if (tradeoff * (1 - l) <= 1) continue;
-    const nats = 0.5 * Math.log(((tradeoff - 1) * (1 - l)) / l);
+    // (b - 1)(1 - l)/l = 1 + over/l and (b - 1)/(b l) = 1 + over/(b l): near the opening over is all there is.
+    const over = tradeoff * (1 - l) - 1;
+    if (over <= 0) continue;
     active++;
-    rate += nats;
-    relevantInformation += nats - 0.5 * Math.log(tradeoff * (1 - l));
+    rate += 0.5 * logOnePlus(over, l);
+    relevantInformation += 0.5 * logOnePlus(over / tradeoff, l);
   }
   return { tradeoff, rate, relevantInformation, active };
+}
+
+/** ln(1 + x/y) for positive numbers, whose quotient may be too large for a number. */
+function logOnePlus(x: number, y: number): number {
+  const ratio = x / y;
+  return ratio < 1e300 ? Math.log1p(ratio) : Math.log(x) - Math.log(y);
 }
 
 /** The points of {@link gaussianBottleneck} at each b of `tradeoffs`: the information curve. @throws RangeError likewise. */
@@ -121,5 +130,12 @@ export function bottleneckEigenvalues(covariance: Covariance, dimensionsX: numbe
   const explained = white.transpose().mmul(new CholeskyDecomposition(sy).solve(white));
   const symmetric = Matrix.add(explained, explained.transpose()).mul(0.5);
   const values = new EigenvalueDecomposition(symmetric, { assumeSymmetric: true }).realEigenvalues;
-  return Float64Array.from(values, value => Math.min(1, 1 - value)).sort();
+  return Float64Array.from(values, value => {
+    if (value >= 1) {
+      throw new RangeError(
+        'some direction of X is a function of Y to rounding, so it holds endlessly many nats: add noise to X or Y',
+      );
+    }
+    return Math.min(1, 1 - value);
+  }).sort();
 }

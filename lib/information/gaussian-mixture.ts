@@ -17,11 +17,18 @@ export interface GaussianMixture {
 
 /**
  * z -> ln q(z) = ln sum_m weight_m N(z; mean_m, covariance_m), in nats; z is `[k]`. The factors are computed once.
- * @throws RangeError for weights that are no probabilities or a covariance that is not positive definite.
+ * @throws RangeError for weights that are no probabilities, a covariance that is not positive definite, or a z of another
+ * length or with NaN.
  */
 export function mixtureLogDensity(mixture: GaussianMixture): (z: ArrayLike<number>) => number {
   const terms = logTerms(mixture);
-  return z => logSumExp(terms(z));
+  const k = mixture.means[0]!.length;
+  return z => {
+    checkSameLength(z, 'z', { length: k }, "the mixture's mean");
+    const each = terms(z);
+    if (each.some(Number.isNaN)) checkVector(z, 'z');
+    return logSumExp(each);
+  };
 }
 
 export interface FitMixtureOptions {
@@ -94,6 +101,11 @@ function logTerms({ weights, means, covariances }: GaussianMixture): (z: ArrayLi
   checkProbabilities(weights, 'weights');
   checkSameLength(means, 'means', weights, 'weights');
   checkSameLength(covariances, 'covariances', weights, 'weights');
+  means.forEach((mean, m) => {
+    checkVector(mean, `means[${m}]`);
+    checkSameLength(mean, `means[${m}]`, means[0]!, 'means[0]');
+    checkSameLength(covariances[m]!, `covariances[${m}]`, mean, `means[${m}]`);
+  });
   const factors = covariances.map((matrix, m) => cholesky(matrix, `covariances[${m}]`));
   const peaks = factors.map(
     (factor, m) => Math.log(weights[m]!) - 0.5 * (logDeterminant(factor) + factor.length * LOG_2_PI),

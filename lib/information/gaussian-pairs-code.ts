@@ -1,5 +1,6 @@
+import { checkFinite, checkSameLength, checkVector } from '../checks';
 import type { ExactCode, Term } from './code-terms';
-import { checkCorrelation } from './exact';
+import { checkCorrelation, logUnexplained } from './exact';
 
 /** Angles of the rule over the circle: exact to rounding unless one gain is a hundred times the other. */
 const ANGLES = 128;
@@ -14,26 +15,28 @@ const ANGLES = 128;
  * For the hinge write x = sqrt(2 e) (cos t, sin t) with e ~ Exp(1) and t uniform: given t the mean over e of
  * max(c - beta + w e, 0), w = a_1^2 cos^2 t + a_2^2 sin^2 t, is w exp(-(beta - c)/w) if beta > c, else c - beta + w;
  * the mean over t is a rule of equal weights.
- * @throws RangeError unless -1 < rho < 1.
+ * @throws RangeError unless -1 < rho < 1; its terms, for parameters that are not four finite numbers.
  */
 export function gaussianPairsCode(correlations: readonly [number, number]): ExactCode {
-  const squares = correlations.map(rho => checkCorrelation(rho) ** 2);
+  const rhos = correlations.map(checkCorrelation);
   return {
     size: 4,
     terms: parameters => {
+      checkParameters(parameters);
       const [a1, l1, a2, l2] = parameters as unknown as [number, number, number, number];
       const dimensions = [
-        { a: a1, s2: Math.exp(l1), l: l1, square: squares[0]! },
-        { a: a2, s2: Math.exp(l2), l: l2, square: squares[1]! },
+        { a: a1, s2: Math.exp(l1), l: l1, rho: rhos[0]! },
+        { a: a2, s2: Math.exp(l2), l: l2, rho: rhos[1]! },
       ];
       const relevant = new Float64Array(4);
       let information = 0;
-      dimensions.forEach(({ a, s2, square }, k) => {
+      dimensions.forEach(({ a, s2, rho }, k) => {
         const total = a * a + s2;
-        const left = 1 - (square * a * a) / total;
-        information -= 0.5 * Math.log(left);
-        relevant[2 * k] = (square * a * s2) / (total * total * left);
-        relevant[2 * k + 1] = (-0.5 * square * a * a * s2) / (total * total * left);
+        const logLeft = logUnexplained(rho, (a * a) / total, s2 / total);
+        information -= 0.5 * logLeft;
+        const slope = (rho * rho * (a / total) * (s2 / total)) / Math.exp(logLeft);
+        relevant[2 * k] = slope;
+        relevant[2 * k + 1] = -0.5 * a * slope;
       });
       const rates = dimensions.map(({ a, s2, l }, k): Term => {
         const gradient = new Float64Array(4);
@@ -50,10 +53,22 @@ export function gaussianPairsCode(correlations: readonly [number, number]): Exac
         relevant: { value: information, gradient: relevant },
         rate,
         rates,
-        hinge: beta => hinge(dimensions, beta),
+        hinge: beta => hinge(dimensions, checkFinite(beta, 'beta')),
       };
     },
   };
+}
+
+function checkParameters(parameters: Float64Array): void {
+  checkSameLength(checkVector(parameters, 'parameters'), 'parameters', { length: 4 }, 'this code');
+  parameters.forEach((value, i) => {
+    const most = i % 2 === 0 ? 1e150 : 700;
+    if (Math.abs(value) > most) {
+      throw new RangeError(
+        `parameters[${i}] is ${value}: keep ${i % 2 === 0 ? 'a gain' : 'a log-variance'} between -${most} and ${most}`,
+      );
+    }
+  });
 }
 
 function hinge(dimensions: readonly { a: number; s2: number; l: number }[], beta: number): Term {

@@ -101,9 +101,9 @@ function pointwiseInformation(channel: Omit<Channel<unknown>, 'density'>, volume
       let marginal = 0;
       for (let x = 0; x < conditional.length; x++) {
         const p = density(x);
-        if (!(p >= 0)) {
+        if (!(p >= 0 && p < Infinity)) {
           throw new RangeError(
-            `p(z|x) of points[${x}] is ${p} at ${where()}: a density is never negative or NaN`,
+            `p(z|x) of points[${x}] is ${p} at ${where()}: a density is finite and never negative`,
           );
         }
         conditional[x] = p;
@@ -130,6 +130,11 @@ function pointwiseKl(volume: number) {
     at(logP: number, logQ: number, where: () => string): number {
       const p = Math.exp(logP);
       if (p === 0) return 0;
+      if (!(p < Infinity) || Number.isNaN(logQ) || logQ === Infinity) {
+        throw new RangeError(
+          `ln p is ${logP} and ln q is ${logQ} at ${where()}: a log-density is finite or -Infinity`,
+        );
+      }
       if (logQ === -Infinity) {
         throw new RangeError(
           `q is 0 at ${where()} where p is ${p}, so the divergence is infinite: choose a q that covers p`,
@@ -145,7 +150,7 @@ function pointwiseKl(volume: number) {
 }
 
 function checkMass(mass: number, name: string): void {
-  if (Math.abs(mass - 1) > 1e-4) {
+  if (!(Math.abs(mass - 1) <= 1e-4)) {
     throw new RangeError(
       `${name} integrates to ${mass} on the grid instead of 1: widen the grid, or use more cells if the density is narrow`,
     );

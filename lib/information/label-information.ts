@@ -1,4 +1,4 @@
-import { checkSameLength } from '../checks';
+import { checkCount, checkSameLength, checkVector } from '../checks';
 import type { Random } from '../random';
 import { type Estimate, estimateMean } from '../statistics/mean';
 import { component, gaussianEncoder, type GaussianEncoder, marginalLogDensity } from './encoder';
@@ -20,7 +20,8 @@ export function estimateLabelInformation(
   random: Random,
   samples: number,
 ): Estimate {
-  checkSameLength(labels, 'labels', encoder.probabilities, 'the list of inputs');
+  checkSameLength(checkVector(labels, 'labels'), 'labels', encoder.probabilities, 'the list of inputs');
+  checkCount(samples, 'samples', 2);
   const classes = new Map<number, GaussianEncoder>();
   for (const label of new Set(Array.from(labels))) classes.set(label, encoderOfClass(encoder, labels, label));
   const draw = jointSampler(encoder, random);

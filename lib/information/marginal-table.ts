@@ -1,4 +1,4 @@
-import { checkSameLength } from '../checks';
+import { checkFinite, checkPositive, checkSameLength, checkVector } from '../checks';
 import { diagonalEntropy } from '../gaussian/density';
 import { cellWidth } from '../gaussian/grid-density';
 import { klDiagonal } from '../gaussian/divergence';
@@ -57,7 +57,7 @@ export function marginalTable(
     volume: widths.reduce((product, width) => product * width, 1),
   };
   const mass = integrateTable(table, p => p);
-  if (Math.abs(mass - 1) > 1e-6) {
+  if (!(Math.abs(mass - 1) <= 1e-6)) {
     throw new RangeError(`p(z) integrates to ${mass} on the grid instead of 1: widen it, or use more cells`);
   }
   return table;
@@ -73,9 +73,9 @@ export function tableGrids({ means, logVars, dimensions: k, count }: GaussianEnc
     const bells = Array.from({ length: count }, (__, i) => {
       return { mean: means[i * k + d]!, sd: Math.exp(logVars[i * k + d]! / 2) };
     });
-    const low = Math.min(...bells.map(({ mean, sd }) => mean - 9 * sd));
-    const high = Math.max(...bells.map(({ mean, sd }) => mean + 9 * sd));
-    const narrowest = Math.min(...bells.map(({ sd }) => sd));
+    const low = bells.reduce((least, { mean, sd }) => Math.min(least, mean - 9 * sd), Infinity);
+    const high = bells.reduce((most, { mean, sd }) => Math.max(most, mean + 9 * sd), -Infinity);
+    const narrowest = bells.reduce((least, { sd }) => Math.min(least, sd), Infinity);
     const n = Math.ceil((2 * (high - low)) / narrowest);
     if (n > 4000) {
       throw new RangeError(
@@ -165,6 +165,7 @@ export function rateParts(
  * @param logDeterminant ln det C
  * @param variances `[k]`, the diagonal of C
  * @param noise `[k]`, the variances of the noise
+ * @throws RangeError for a variance that is not positive, or NaN.
  */
 export function gaussianRateParts(
   logDeterminant: number,
@@ -172,6 +173,11 @@ export function gaussianRateParts(
   noise: ArrayLike<number>,
 ): RateParts {
   checkSameLength(noise, 'noise', variances, 'variances');
+  checkFinite(logDeterminant, 'logDeterminant');
+  for (let d = 0; d < checkVector(variances, 'variances').length; d++) {
+    checkPositive(variances[d]!, `variances[${d}]`);
+    checkPositive(noise[d]!, `noise[${d}]`);
+  }
   const standard = standardPrior(1);
   const all = Array.from(variances);
   const logs = all.reduce((sum, v) => sum + Math.log(v), 0);

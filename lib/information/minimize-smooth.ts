@@ -1,4 +1,4 @@
-import { checkCount, checkVector } from '../checks';
+import { checkCount, checkPositive, checkSameLength, checkVector } from '../checks';
 
 /** A function's value and its gradient, `[n]`, at one point. */
 export interface ValueAndGradient {
@@ -23,7 +23,8 @@ export interface SmoothMinimum {
  * The step t is halved until f falls by a share of what the slope promises. The descent stops when no derivative is larger
  * than `tolerance`, when f no longer falls in rounding, or after `steps`.
  * Source: Nocedal & Wright, Numerical Optimization, 2006, algorithm 6.1 and (6.20).
- * @throws RangeError for a bad start, or where f is not finite at the start.
+ * @throws RangeError for a bad start or tolerance, where f is not finite at the start, or where a step leads to a gradient
+ * that is not finite or a value of -Infinity.
  */
 export function minimizeSmooth(
   f: (x: Float64Array) => ValueAndGradient,
@@ -31,11 +32,13 @@ export function minimizeSmooth(
   { tolerance = 1e-9, steps = 5000 } = {},
 ): SmoothMinimum {
   let x = Float64Array.from(checkVector(start, 'start'));
+  checkCount(steps, 'steps', 1);
+  checkPositive(tolerance, 'tolerance');
   let here = f(x);
   if (!Number.isFinite(here.value)) {
     throw new RangeError(`the function to minimize is ${here.value} at the start: begin where it is finite`);
   }
-  checkCount(steps, 'steps', 1);
+  checkGradient(here.gradient, x);
   let inverse = identity(x.length);
   let fresh = true;
   let step = 0;
@@ -53,6 +56,7 @@ export function minimizeSmooth(
       [inverse, fresh] = [identity(x.length), true];
       continue;
     }
+    checkGradient(next.gradient, next.x);
     const moved = next.x.map((v, i) => v - x[i]!);
     const turned = next.x.map((_, i) => next.gradient[i]! - here.gradient[i]!);
     const curvature = dot(moved, turned);
@@ -79,9 +83,19 @@ function lineSearch(
     const there = x.map((v, i) => v + t * direction[i]!);
     const found = f(there);
     // An infinite or undefined value fails the comparison, and the step is halved.
+    if (found.value === -Infinity) {
+      throw new RangeError(
+        `the function to minimize is -Infinity at [${there.join(', ')}]: it has no minimum`,
+      );
+    }
     if (found.value < here.value + 1e-4 * t * slope) return { ...found, x: there };
   }
   return null;
+}
+
+function checkGradient(gradient: ArrayLike<number>, x: Float64Array): void {
+  checkSameLength(gradient, 'the gradient', x, 'x');
+  checkVector(gradient, 'the gradient');
 }
 
 /** H <- (1 - s y^T / y^T s) H (1 - y s^T / y^T s) + s s^T / y^T s, in place. */

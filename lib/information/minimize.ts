@@ -1,4 +1,4 @@
-import { checkCount, checkFinite } from '../checks';
+import { checkCount, checkFinite, checkResult } from '../checks';
 
 /** Where a function is smallest, and how small it is there. */
 export interface Minimum {
@@ -21,10 +21,13 @@ export function minimize(f: (x: number) => number, low: number, high: number, sc
   if (checkFinite(low, 'low') >= checkFinite(high, 'high')) {
     throw new RangeError(`low must be below high, but low is ${low} and high is ${high}`);
   }
+  checkResult(high - low, 'high - low', 'choose a narrower range');
   const evaluate = (x: number): Minimum => {
     const value = f(x);
-    if (Number.isNaN(value)) {
-      throw new RangeError(`the function to minimize is NaN at ${x}: choose a range where it is defined`);
+    if (typeof value !== 'number' || Number.isNaN(value)) {
+      throw new RangeError(
+        `the function to minimize is ${value} at ${x}: choose a range where it is defined`,
+      );
     }
     return { at: x, value };
   };

@@ -16,7 +16,8 @@ export interface InformationGap {
  * MIG = mean_j [ max_k I(z_k; v_j) - second_k I(z_k; v_j) ] / H(v_j)
  *
  * 1 when each factor v_j is told by one latent number alone, 0 when at least two know equally much of it. Each z_k is cut
- * into `bins` parts that are equally often met, so that stretching an axis changes nothing; the plug-in information of the
+ * into `bins` parts that are equally often met, so that stretching an axis changes nothing; equal numbers stay in one part,
+ * whatever their order, so parts of codes with ties may be of unequal size. The plug-in information of the
  * cut codes is too large by about (bins - 1)(levels - 1)/(2 n) nats where there is none.
  *
  * @param codes `[n][K]`, z ~ p(z|x); means would show a silent dimension's last digits as information
@@ -46,7 +47,7 @@ export function mutualInformationGap(
   );
   const counted = factors.map((levels, j) => {
     checkSameLength(levels, `factor ${j}`, codes, 'the list of codes');
-    const tables = cuts.map(cut => jointTable(levels, cut, bins, `factor ${j}`));
+    const tables = cuts.map(cut => jointTable(levels, cut, `factor ${j}`));
     const entropy = discreteEntropy(tables[0]!.map(row => row.reduce((a, b) => a + b, 0)));
     if (!(entropy > 0)) throw new RangeError(`factor ${j} has the same level everywhere: leave it out`);
     const information = tables.map(discreteMutualInformation);
@@ -62,19 +63,31 @@ export function mutualInformationGap(
   };
 }
 
-/** floor(rank * bins / n), `[n]`: parts of equal size. */
-function equalParts(values: Float64Array, bins: number): Uint16Array {
+/** floor(rank * bins / n), `[n]`: parts of equal size. Equal values share the mean of their ranks. */
+function equalParts(values: Float64Array, bins: number): Uint32Array {
   const order = Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
-  const parts = new Uint16Array(values.length);
-  order.forEach((i, rank) => (parts[i] = Math.floor((rank * bins) / values.length)));
+  const parts = new Uint32Array(values.length);
+  for (let first = 0, next = 0; first < order.length; first = next) {
+    while (next < order.length && values[order[next]!] === values[order[first]!]) next++;
+    const rank = (first + next - 1) / 2;
+    for (let at = first; at < next; at++) parts[order[at]!] = Math.floor((rank * bins) / values.length);
+  }
   return parts;
 }
 
-/** p(level, part), `[levels][bins]`. */
-function jointTable(levels: ArrayLike<number>, parts: Uint16Array, bins: number, name: string): number[][] {
-  let most = 0;
-  for (let i = 0; i < levels.length; i++) most = Math.max(most, checkCount(levels[i]!, `${name}[${i}]`, 0));
-  const table = Array.from({ length: most + 1 }, () => new Array<number>(bins).fill(0));
-  for (let i = 0; i < levels.length; i++) table[levels[i]!]![parts[i]!] += 1 / levels.length;
+/** p(level, part) of the levels and parts that occur. */
+function jointTable(levels: ArrayLike<number>, parts: Uint32Array, name: string): number[][] {
+  const [rows, columns] = [places(levels), places(parts)];
+  const table = Array.from({ length: rows.size }, () => new Array<number>(columns.size).fill(0));
+  for (let i = 0; i < levels.length; i++) {
+    checkCount(levels[i]!, `${name}[${i}]`, 0);
+    table[rows.get(levels[i]!)!]![columns.get(parts[i]!)!] += 1 / levels.length;
+  }
   return table;
+}
+
+/** value -> its place among the values that occur, in rising order. */
+function places(values: ArrayLike<number>): Map<number, number> {
+  const distinct = [...new Set(Array.from(values))].sort((a, b) => a - b);
+  return new Map(distinct.map((value, place) => [value, place]));
 }

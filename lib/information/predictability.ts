@@ -1,4 +1,4 @@
-import { checkFinite, checkPositive, checkSameLength, checkVector } from '../checks';
+import { checkCount, checkFinite, checkPositive, checkResult, checkSameLength, checkVector } from '../checks';
 
 /** What a predictor may know and must foretell: powers of the other component, and powers of its own. */
 export interface PredictorKind {
@@ -33,7 +33,8 @@ export class PredictabilityGame {
   /**
    * @param u1 `[n]`, white data: see `whitening`
    * @param start the two angles to begin with
-   * @throws RangeError for fewer than ten data, lengths that differ, or data that are not white within 1e-6.
+   * @throws RangeError for fewer than ten data, lengths that differ, data that are not white within 1e-6, or a kind without
+   * powers.
    */
   constructor(
     private readonly u1: Float64Array,
@@ -49,6 +50,11 @@ export class PredictabilityGame {
         `the data must be white, but mean or covariance is off by ${Math.max(...moments.map(Math.abs))}: ` +
           'pass what whitening() gives',
       );
+    }
+    for (const [name, powers] of Object.entries({ from: kind.from, of: kind.of })) {
+      if (powers.length === 0)
+        throw new RangeError(`kind.${name} is empty: name at least one power, such as 1`);
+      powers.forEach((p, i) => checkCount(p, `kind.${name}[${i}]`));
     }
     this.angles = [checkFinite(start[0], 'start[0]'), checkFinite(start[1], 'start[1]')];
     this.weights = [0, 1].map(() => kind.of.map(() => new Array<number>(kind.from.length + 1).fill(0)));
@@ -92,6 +98,7 @@ export class PredictabilityGame {
       );
     }
     const { value, angles } = this.valueAndGradients();
+    checkResult(value, 'V', `the game has diverged; the rate is ${rate}, take a smaller one`);
     angles.forEach((slope, k) => (this.angles[k] -= rate * slope));
     return value;
   }
@@ -105,8 +112,14 @@ export class PredictabilityGame {
       return this.kind.of.map(p => {
         const h = power(own, p);
         const centre = mean(h);
-        const sd = Math.sqrt(mean(h, h) - centre ** 2);
-        const target = h.map(v => (v - centre) / sd);
+        const away = h.map(v => v - centre);
+        const sd = Math.sqrt(mean(away, away));
+        if (!(sd > 1e-9 && sd < 1e150)) {
+          throw new RangeError(
+            `power ${p} of component ${k + 1} has a standard deviation of ${sd}: there is nothing to foretell; choose another power`,
+          );
+        }
+        const target = away.map(v => v / sd);
         return { target, sd, features, gram, cross: features.map(f => mean(f, target)) };
       });
     });

@@ -1,4 +1,4 @@
-import { checkCount, checkPositive, checkSameLength } from '../checks';
+import { checkBetween, checkCount, checkPositive, checkSameLength, checkVector } from '../checks';
 import type { Random } from '../random';
 import { AdamDescent } from './adam-descent';
 import type { PairBatch } from './correlated-gaussians';
@@ -24,7 +24,13 @@ export function quadraticCritic(dimensions: number): QuadraticCritic {
  */
 export function criticScores(critic: QuadraticCritic, { x, z }: PairBatch): Float64Array {
   const { dimensions: k, parameters } = critic;
-  checkSameLength(z, 'z', x, 'x');
+  checkSameLength(checkVector(z, 'z'), 'z', checkVector(x, 'x'), 'x');
+  checkSameLength(
+    checkVector(parameters, 'parameters'),
+    'parameters',
+    { length: k * k + 2 * k + 1 },
+    'this critic',
+  );
   const batch = checkCount(x.length / k, 'x.length / dimensions');
   const [u, v] = [k * k, k * k + k];
   const constant = parameters[k * k + 2 * k]!;
@@ -50,13 +56,16 @@ export function criticScores(critic: QuadraticCritic, { x, z }: PairBatch): Floa
 /**
  * dL/dW_ab = sum_ij G_ij x_ja z_ib, dL/du_a = sum_ij G_ij x_ja^2, dL/dv_b = sum_ij G_ij z_ib^2, dL/dc = sum_ij G_ij with
  * G = dL/df, `[B * B]`: the gradient of any L of the scores, in the order of `parameters`.
+ * @throws RangeError for NaN, or arrays of other lengths.
  */
 export function criticGradient(
   { dimensions: k }: QuadraticCritic,
   { x, z }: PairBatch,
   byScore: Float64Array,
 ): Float64Array {
-  const batch = x.length / k;
+  checkSameLength(checkVector(z, 'z'), 'z', checkVector(x, 'x'), 'x');
+  const batch = checkCount(x.length / k, 'x.length / dimensions');
+  checkSameLength(checkVector(byScore, 'byScore'), 'byScore', { length: batch * batch }, 'the batch');
   const gradient = new Float64Array(k * k + 2 * k + 1);
   const [u, v, c] = [k * k, k * k + k, k * k + 2 * k];
   const columns = new Float64Array(batch);
@@ -105,6 +114,7 @@ export function trainCritic(options: TrainCriticOptions): QuadraticCritic {
   const { draw, dimensions, alpha, steps, random, learningRate = 0.01 } = options;
   checkCount(steps, 'steps');
   checkPositive(learningRate, 'learningRate');
+  checkBetween(alpha, 'alpha', 0, 1);
   const critic = quadraticCritic(dimensions);
   const descent = new AdamDescent(critic.parameters);
   for (let step = 1; step <= steps; step++) {

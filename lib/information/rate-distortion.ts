@@ -1,4 +1,4 @@
-import { checkFinite } from '../checks';
+import { checkFinite, checkResult } from '../checks';
 
 /** Where minimising distortion + weight * rate has ended: nats both, the weight without unit. */
 export interface RatePoint {
@@ -30,6 +30,11 @@ export function supportLines(points: readonly RatePoint[]): SupportLine[] {
     const levels = points.map(other => other.distortion + weight * other.rate);
     const lowest = levels.reduce((best, level, j) => (level < levels[best]! ? j : best), 0);
     const level = distortion + weight * rate;
+    checkResult(
+      levels.reduce((sum, other) => sum + Math.abs(other), 0),
+      'D + w R',
+      'keep rates and weights below 1e150',
+    );
     return { level, lowest, excess: level - levels[lowest]! };
   });
 }
@@ -41,7 +46,7 @@ export function supportLines(points: readonly RatePoint[]): SupportLine[] {
  * points lie on a convex curve.
  *
  * @param points at least two, the weights rising
- * @returns one fewer; not finite between points of one rate
+ * @returns one fewer; Infinity or -Infinity between points of one rate, and 0 between two points that are the same
  * @throws RangeError for fewer points, weights that do not rise, or a value that is not finite.
  */
 export function exchangeRates(points: readonly RatePoint[]): number[] {
@@ -52,7 +57,9 @@ export function exchangeRates(points: readonly RatePoint[]): number[] {
     if (!(next.weight > point.weight)) {
       throw new RangeError(`weights must rise, but ${next.weight} follows ${point.weight}: sort the points`);
     }
-    return (next.distortion - point.distortion) / (point.rate - next.rate);
+    const [lost, saved] = [next.distortion - point.distortion, point.rate - next.rate];
+    // Two silent codes: nothing was saved, and nothing lost for it.
+    return lost === 0 ? 0 : lost / saved;
   });
 }
 

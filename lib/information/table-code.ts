@@ -1,4 +1,4 @@
-import { checkCount } from '../checks';
+import { checkCount, checkSameLength, checkVector } from '../checks';
 import type { CodeTerms, ExactCode, Term } from './code-terms';
 import { discreteMutualInformation } from './exact';
 
@@ -19,6 +19,7 @@ export function tableCode(joint: ReadonlyArray<ArrayLike<number>>, codes: number
   const py = Array.from({ length: labels }, (_, y) => sum(joint.map(row => row[y]!)));
 
   const terms = (logits: Float64Array): CodeTerms => {
+    checkSameLength(checkVector(logits, 'logits'), 'logits', { length: inputs * codes }, 'the table');
     const p = softmaxRows(logits, inputs, codes);
     const pz = new Float64Array(codes);
     const pzy = new Float64Array(codes * labels);
@@ -38,14 +39,15 @@ export function tableCode(joint: ReadonlyArray<ArrayLike<number>>, codes: number
     for (let z = 0; z < codes; z++) {
       for (let y = 0; y < labels; y++) {
         const i = z * labels + y;
-        about[i] = pzy[i]! > 0 ? Math.log(pzy[i]! / (pz[z]! * py[y]!)) : 0;
+        about[i] = pzy[i]! > 0 ? logRatioOf(pzy[i]!, pz[z]!, py[y]!) : 0;
         relevant += pzy[i]! * about[i]!;
       }
     }
     for (let x = 0; x < inputs; x++) {
       for (let z = 0; z < codes; z++) {
         const i = x * codes + z;
-        logRatio[i] = p[i]! > 0 ? Math.log(p[i]! / pz[z]!) : 0;
+        // An input that never comes may use codes that never come.
+        logRatio[i] = p[i]! > 0 && pz[z]! > 0 ? Math.log(p[i]!) - Math.log(pz[z]!) : 0;
         kl[x] += p[i]! * logRatio[i]!;
         byRate[i] = px[x]! * logRatio[i]!;
         for (let y = 0; y < labels; y++) byRelevant[i] += joint[x]![y]! * about[z * labels + y]!;
@@ -82,11 +84,17 @@ export function tableCode(joint: ReadonlyArray<ArrayLike<number>>, codes: number
   return { size: inputs * codes, terms };
 }
 
+/** ln(p / (a b)), whose product may be too small for a number. */
+function logRatioOf(p: number, a: number, b: number): number {
+  const product = a * b;
+  return product > 1e-290 ? Math.log(p / product) : Math.log(p) - Math.log(a) - Math.log(b);
+}
+
 function softmaxRows(logits: Float64Array, inputs: number, codes: number): Float64Array {
   const p = new Float64Array(inputs * codes);
   for (let x = 0; x < inputs; x++) {
     const row = logits.subarray(x * codes, (x + 1) * codes);
-    const top = Math.max(...row);
+    const top = row.reduce((most, l) => Math.max(most, l), -Infinity);
     const total = sum(row.map(l => Math.exp(l - top)));
     row.forEach((l, z) => (p[x * codes + z] = Math.exp(l - top) / total));
   }

@@ -1,4 +1,4 @@
-import { checkCount, checkPositive } from '../checks';
+import { checkCount, checkPositive, checkVector } from '../checks';
 import { AdamDescent } from './adam-descent';
 import { type CodeTerms, type ExactCode, weightedSum } from './code-terms';
 import type { RateCharge } from './rate-charge';
@@ -30,6 +30,7 @@ export function trainCode(
   if (start.length !== code.size) {
     throw new RangeError(`the start has ${start.length} numbers, but the code has ${code.size} parameters`);
   }
+  checkVector(start, 'start');
   checkCount(steps, 'steps');
   checkPositive(lastStep, 'lastStep');
   const parameters = Float64Array.from(start);

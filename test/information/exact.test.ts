@@ -237,7 +237,7 @@ describe('information on grids (nats)', () => {
           () => 0,
           grid,
         ),
-      /integrand is NaN/,
+      /ln p is NaN/,
     );
   });
 });
