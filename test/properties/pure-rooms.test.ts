@@ -1,0 +1,12 @@
+import * as gaussian from '../../lib/gaussian';
+import * as random from '../../lib/random';
+import * as statistics from '../../lib/statistics';
+import { checkRoom } from './check-room';
+import { gaussianRoom } from './rooms/gaussian';
+import { randomRoom } from './rooms/random';
+import { statisticsRoom } from './rooms/statistics';
+
+// Each room's registry says how its exports are called: a new export without an entry fails here.
+checkRoom('lib/gaussian', gaussian, gaussianRoom, { skip: true });
+checkRoom('lib/statistics', statistics, statisticsRoom, { skip: true });
+checkRoom('lib/random', random, randomRoom, { skip: true });
