@@ -3,6 +3,7 @@ export * from './engine/batch';
 export * from './engine/helper-code';
 export * from './engine/host';
 export * from './engine/model-file';
+export * from './engine/model-file-error';
 export * from './engine/options';
 export * from './engine/parameter-store';
 export * from './engine/roofline';

@@ -12,7 +12,12 @@ export class BiasCorrections {
 
   /** @param steps how many were taken already */
   constructor(steps = 0) {
-    for (let t = 0; t < steps; t++) this.next();
+    for (let t = 0; t < steps; t++) {
+      const before = this.power2;
+      this.next();
+      // The smallest numbers round to themselves: from here on nothing changes.
+      if (this.power2 === before) return;
+    }
   }
 
   next(): number {

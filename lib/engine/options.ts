@@ -1,4 +1,7 @@
-import { checkBetween, checkCount } from '../checks';
+import { checkBetween, checkCount, checkPositive } from '../checks';
+import { Random } from '../random';
+import { largestFloat } from '../not-finite';
+import { largestWeight } from './assembly/plan';
 
 /** What lies between the pool and the answer. */
 export type HeadName = 'logistic' | 'dense' | 'vib';
@@ -77,15 +80,21 @@ export function completeOptions(
   if (length < width) {
     throw new RangeError(`length must be at least width = ${width} (one window), but it is ${length}`);
   }
+  new Random(settings.seed);
   checkWeightOfRate('lambda (the weight of the KL term)', settings.lambda, head);
   checkWeightOfRate('beta (the budget in nats)', settings.beta, head);
   return settings;
 }
 
-/** @throws RangeError unless it is finite and >= 0, and 0 where there is no rate. */
+/** @throws RangeError unless it is finite, also in 32 bits, and >= 0, and 0 where there is no rate. */
 export function checkWeightOfRate(name: string, value: number, head: EngineHead): number {
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) {
     throw new RangeError(`${name} must be a finite number >= 0, but it is ${String(value)}`);
+  }
+  if (value > largestFloat) {
+    throw new RangeError(
+      `${name} must be at most 3.4e38, the largest number of 32 bits, but it is ${value}: take a smaller one`,
+    );
   }
   if (head !== 'vib' && value !== 0) {
     throw new RangeError(
@@ -93,6 +102,11 @@ export function checkWeightOfRate(name: string, value: number, head: EngineHead)
     );
   }
   return value;
+}
+
+/** The step of Adam. @throws RangeError unless it is a number > 0, and no larger than any weight may become. */
+export function checkLearningRate(value: number): number {
+  return checkBetween(checkPositive(value, 'learningRate'), 'learningRate', 0, largestWeight);
 }
 
 /** bytes. @throws RangeError when WebAssembly cannot address so many. */

@@ -1,4 +1,6 @@
-import { Slot } from './assembly/plan';
+import { largestFloat } from '../not-finite';
+import { largestWeight, Slot } from './assembly/plan';
+import { describe } from './batch';
 import type { EngineMemory } from './memory';
 import { sizeOf, type Parameter } from './parameters';
 
@@ -9,26 +11,20 @@ export type EngineWeights = Record<string, Float32Array>;
 export class ParameterStore {
   constructor(
     private readonly memory: EngineMemory,
-    private readonly parameters: Parameter[],
+    private readonly parameters: readonly Parameter[],
   ) {}
-
-  /** How many numbers there are. */
-  get count(): number {
-    return this.parameters.reduce((sum, parameter) => sum + sizeOf(parameter), 0);
-  }
-
-  get shapes(): Record<string, number[]> {
-    return Object.fromEntries(this.parameters.map(({ name, shape }) => [name, shape]));
-  }
 
   /** The parameters themselves, or one of their moments: `Slot.firstMoment`, `Slot.secondMoment`. */
   readAll(which: Slot = Slot.embedding): EngineWeights {
     return this.named(parameter => this.read(parameter, this.distanceTo(which)));
   }
 
-  /** @throws RangeError for an unknown name or another number of values; then nothing is written. */
+  /**
+   * @throws RangeError for an unknown name, another number of values, or a value that is no number or far too large; then
+   * nothing is written.
+   */
   writeAll(weights: EngineWeights, which: Slot = Slot.embedding): void {
-    const chosen = Object.entries(weights).map(([name, values]) => this.check(name, values));
+    const chosen = Object.entries(weights).map(([name, values]) => this.check(name, values, which));
     for (const { parameter, values } of chosen) this.write(parameter, this.distanceTo(which), values);
   }
 
@@ -45,15 +41,33 @@ export class ParameterStore {
     return Object.fromEntries(this.parameters.map(parameter => [parameter.name, values(parameter)]));
   }
 
-  private check(name: string, values: Float32Array): { parameter: Parameter; values: Float32Array } {
+  private check(
+    name: string,
+    values: Float32Array,
+    which: Slot,
+  ): { parameter: Parameter; values: Float32Array } {
     const parameter = this.parameters.find(one => one.name === name);
     if (!parameter) {
       const names = this.parameters.map(one => one.name).join(', ');
       throw new RangeError(`there is no parameter "${name}" in this network: it has ${names}`);
     }
-    if (values.length !== sizeOf(parameter)) {
+    if (!(values instanceof Float32Array) || values.length !== sizeOf(parameter)) {
+      const found =
+        values instanceof Float32Array ? `it holds ${values.length}` : `it is ${describe(values)}`;
       throw new RangeError(
-        `"${name}" must hold [${parameter.shape.join(', ')}] = ${sizeOf(parameter)} numbers, but it holds ${values.length}`,
+        `"${name}" must hold [${parameter.shape.join(', ')}] = ${sizeOf(parameter)} numbers in a Float32Array, but ${found}`,
+      );
+    }
+    const wrong = firstBeyond(values, which);
+    if (wrong >= 0) {
+      const what = { [Slot.firstMoment]: 'average gradient', [Slot.secondMoment]: 'average square' }[
+        which as number
+      ];
+      throw new RangeError(
+        `${what ? `the ${what} of ` : ''}"${name}" holds ${values[wrong]} at place ${wrong} of ${values.length}: ` +
+          (which === Slot.secondMoment
+            ? 'an average of squares is a finite number >= 0'
+            : `only finite numbers ${which === Slot.embedding ? `up to ${largestWeight} in size ` : ''}can be computed with`),
       );
     }
     return { parameter, values };
@@ -99,4 +113,14 @@ export class ParameterStore {
     }
     return gradient;
   }
+}
+
+/** Where the first number lies that a weight (or an average of gradients, of squares) cannot be, or -1. */
+function firstBeyond(values: Float32Array, which: Slot): number {
+  const least = which === Slot.secondMoment ? 0 : which === Slot.embedding ? -largestWeight : -largestFloat;
+  const most = which === Slot.embedding ? largestWeight : largestFloat;
+  for (let i = 0; i < values.length; i++) {
+    if (!(values[i]! >= least && values[i]! <= most)) return i;
+  }
+  return -1;
 }

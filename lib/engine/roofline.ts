@@ -35,9 +35,7 @@ export function roofline(host: EngineHost, { runs = 20 } = {}): Roofline {
     return operations / Math.min(...times) / 1e6;
   };
   const ceiling = best(rounds * perRound, () => core.exports.peak(rounds, 0.5));
-  const table = best(2 * words * embedding * columns, () =>
-    core.team.run(Job.tabulate, core.memory.layout.blocks),
-  );
+  const table = best(2 * words * embedding * columns, () => core.run(Job.tabulate, core.layout.blocks));
   core.dispose();
   return { ceiling, table };
 }

@@ -1,6 +1,6 @@
 import { Job, planStart, Slot } from './assembly/plan';
-import type { EngineExports, EngineHost, Helper } from './host';
-import { type WasmMemory } from './web-assembly';
+import type { Crew } from './crew';
+import type { Seat } from './seat';
 
 /** Hears what a part of a step was, and how many milliseconds it took. */
 export type PartListener = (part: string, milliseconds: number) => void;
@@ -22,48 +22,38 @@ const partNames: Partial<Record<Job, string>> = {
  * never waits for more than the part it is at; and no number depends on who computed it.
  */
 export class Team {
-  private readonly helpers: Helper[] = [];
-  private readonly plan: Int32Array;
   /** Told how long each job took, for those who want to know. */
   onPart: PartListener | undefined;
 
   constructor(
-    private readonly engine: EngineExports,
-    host: EngineHost,
-    memory: WasmMemory,
+    private readonly crew: Crew,
     readonly threads: number,
-  ) {
-    this.plan = new Int32Array(memory.buffer, planStart, Slot.count);
-    for (let thread = 1; thread < threads && host.startHelper; thread++) {
-      this.helpers.push(host.startHelper(host.module, memory, thread));
-    }
-  }
+  ) {}
 
   /** Does a job in parts; `meanwhile` is done by this thread while helpers have begun. */
-  run(job: Job, parts: number, meanwhile?: () => void): void {
+  run(seat: Seat, job: Job, parts: number, meanwhile?: () => void): void {
     const started = this.onPart && performance.now();
-    this.work(job, parts, meanwhile);
+    this.work(seat, job, parts, meanwhile);
     if (started !== undefined) this.onPart?.(partNames[job] ?? '', performance.now() - started);
   }
 
-  private work(job: Job, parts: number, meanwhile: (() => void) | undefined): void {
-    const shared = this.helpers.length > 0 && parts > 1;
-    if (shared) this.engine.offer(job, parts);
-    meanwhile?.();
-    if (!shared) this.engine.workAlone(job, parts);
-    else if (this.engine.finish() === 0) this.waitForHelpers(parts);
-  }
-
-  private waitForHelpers(parts: number): void {
-    for (;;) {
-      const done = Atomics.load(this.plan, Slot.done);
-      if (done === parts) return;
-      Atomics.wait(this.plan, Slot.done, done);
+  private work(seat: Seat, job: Job, parts: number, meanwhile: (() => void) | undefined): void {
+    const shared = this.threads > 1 && parts > 1;
+    if (shared) {
+      this.crew.join(seat, this.threads);
+      seat.exports.offer(job, parts);
     }
+    meanwhile?.();
+    if (!shared) seat.exports.workAlone(job, parts);
+    else if (seat.exports.finish() === 0) waitForHelpers(seat, parts);
   }
+}
 
-  dispose(): void {
-    if (this.helpers.length > 0) this.engine.offer(Job.leave, 0);
-    for (const helper of this.helpers.splice(0)) helper.stop();
+function waitForHelpers({ memory }: Seat, parts: number): void {
+  const plan = new Int32Array(memory.buffer, planStart, Slot.count);
+  for (;;) {
+    const done = Atomics.load(plan, Slot.done);
+    if (done === parts) return;
+    Atomics.wait(plan, Slot.done, done);
   }
 }

@@ -1,13 +1,22 @@
+import { advice, NotFiniteError, whatIsNotFinite } from '../not-finite';
 import { Random } from '../random';
-import { Job, Scalar, Slot } from './assembly/plan';
+import { checkCount, checkVector } from '../checks';
+import { Job, largestWeight, Scalar, Slot } from './assembly/plan';
 import { BiasCorrections } from './bias-corrections';
 import { checkBatch, type TextBatch, type Tokens } from './batch';
 import { EngineCore, type Texts } from './core';
 import type { EngineHost } from './host';
 import { initialValues } from './initial-values';
-import { checkWeightOfRate, completeOptions, type EngineOptions, type EngineSettings } from './options';
+import {
+  checkLearningRate,
+  checkWeightOfRate,
+  completeOptions,
+  type EngineOptions,
+  type EngineSettings,
+} from './options';
 import type { EngineWeights } from './parameter-store';
 import { sizeOf } from './parameters';
+import { checkResult, checkStream, join, tooLarge } from './results';
 import type { PartListener } from './team';
 
 /** What a batch gave: means over its texts, in nats, and how many were classified rightly. */
@@ -56,8 +65,10 @@ export class TextCnnEngine {
   private readonly core: EngineCore;
   private noise: Random;
   private corrections = new BiasCorrections();
-  /** Does the vocabulary's table belong to the present weights? */
-  private tableIsRight = false;
+  private weight: number;
+  private budget: number;
+  /** The sitting in which the vocabulary's table was made of the present weights; 0: it was not. */
+  private tableOf = 0;
 
   /**
    * @throws RangeError naming the first option that is out of range, or for a network larger than WebAssembly can address.
@@ -70,26 +81,24 @@ export class TextCnnEngine {
     const random = new Random(seed);
     this.core.parameters.writeAll(this.core.parameters.named(one => initialValues(random, one)));
     this.noise = new Random(random.integer(2 ** 32));
-    this.memory.setScalar(Scalar.lambda, lambda);
-    this.memory.setScalar(Scalar.beta, beta);
+    this.weight = lambda;
+    this.budget = beta;
   }
 
   /** The weight of the rate; a new value holds from the next step. */
   get lambda(): number {
-    return this.memory.scalar(Scalar.lambda);
+    return this.weight;
   }
   set lambda(value: number) {
-    const checked = checkWeightOfRate('lambda (the weight of the KL term)', value, this.settings.head);
-    this.memory.setScalar(Scalar.lambda, checked);
+    this.weight = checkWeightOfRate('lambda (the weight of the KL term)', value, this.settings.head);
   }
 
   /** The budget in nats a text; a new value holds from the next step. */
   get beta(): number {
-    return this.memory.scalar(Scalar.beta);
+    return this.budget;
   }
   set beta(value: number) {
-    const checked = checkWeightOfRate('beta (the budget in nats)', value, this.settings.head);
-    this.memory.setScalar(Scalar.beta, checked);
+    this.budget = checkWeightOfRate('beta (the budget in nats)', value, this.settings.head);
   }
 
   /** Threads at work, this one included. */
@@ -99,12 +108,12 @@ export class TextCnnEngine {
 
   /** How many numbers the network learns. */
   get parameterCount(): number {
-    return this.core.parameters.count;
+    return this.core.table.reduce((sum, parameter) => sum + sizeOf(parameter), 0);
   }
 
   /** The shape of each parameter, as Keras has it. */
   get shapes(): Record<string, number[]> {
-    return this.core.parameters.shapes;
+    return Object.fromEntries(this.core.table.map(({ name, shape }) => [name, [...shape]]));
   }
 
   /** Bytes of the engine's memory: weights, moments, tables and all. */
@@ -112,54 +121,95 @@ export class TextCnnEngine {
     return this.core.bytes;
   }
 
-  /** One step of Adam on a batch. @throws RangeError for a batch that does not fit; what `accept` throws. */
+  /**
+   * One step of Adam on a batch.
+   *
+   * @throws RangeError for a batch, learning rate or noise that does not fit; what `accept` throws.
+   * @throws NotFiniteError when the loss is not finite, and then no weight has moved; or when a weight is not, after the step.
+   */
   step(batch: TextBatch, { learningRate = 1e-3, accept, noise }: StepOptions = {}): EngineNumbers {
-    const numbers = this.forward(batch, noise);
-    accept?.(numbers);
-    this.backward();
-    this.steps++;
-    this.memory.setScalar(Scalar.rate, learningRate * this.corrections.next());
-    this.core.team.run(Job.adam, this.memory.layout.adamParts);
-    this.tableIsRight = false;
-    return numbers;
+    checkLearningRate(learningRate);
+    return this.core.hold(() => {
+      const numbers = this.forward(batch, noise);
+      accept?.(numbers);
+      this.checkLoss(numbers, learningRate);
+      this.backward();
+      this.steps++;
+      this.tableOf = 0;
+      this.memory.setScalar(Scalar.rate, learningRate * this.corrections.next());
+      this.core.run(Job.adam, this.core.layout.adamParts);
+      this.checkStep(numbers, learningRate);
+      return numbers;
+    });
   }
 
-  /** The loss of a batch and its gradient, without a step. @throws RangeError for a batch that does not fit. */
+  /**
+   * The loss of a batch and its gradient, without a step.
+   *
+   * @throws RangeError for a batch that does not fit.
+   * @throws NotFiniteError when the loss or a gradient is not finite.
+   */
   gradient(
     batch: TextBatch,
     { noise }: Pick<StepOptions, 'noise'> = {},
   ): EngineNumbers & { gradients: EngineWeights } {
-    const numbers = this.forward(batch, noise);
-    this.backward();
-    return { ...numbers, gradients: this.core.parameters.gradients() };
+    return this.core.hold(() => {
+      const numbers = this.checkLoss(this.forward(batch, noise));
+      this.backward();
+      const gradients = this.core.parameters.gradients();
+      for (const [name, values] of Object.entries(gradients)) {
+        checkResult(values, `the gradient of "${name}"`, advice(this.lambda, undefined, numbers));
+      }
+      return { ...numbers, gradients };
+    });
   }
 
-  /** Means over texts that are not learnt from, without noise: z = mean, or no unit left out. @throws as `step`. */
+  /**
+   * Means over texts that are not learnt from, without noise: z = mean, or no unit left out.
+   *
+   * @throws RangeError for texts or labels that do not fit.
+   * @throws NotFiniteError when a mean is not finite.
+   */
   evaluate(batch: TextBatch): EngineNumbers {
-    const numbers = { loss: 0, distortion: 0, rate: 0, correct: 0 };
-    const n = batch.labels.length;
-    this.inGroups(batch, size => {
-      const part = this.answer(size);
-      for (const name of ['loss', 'distortion', 'rate'] as const) numbers[name] += (part[name] * size) / n;
-      numbers.correct += part.correct;
+    return this.core.hold(() => {
+      const numbers = { loss: 0, distortion: 0, rate: 0, correct: 0 };
+      this.inGroups(
+        batch,
+        (size, _from, n) => {
+          const part = this.answer(size);
+          for (const name of ['loss', 'distortion', 'rate'] as const) {
+            numbers[name] += (part[name] * size) / n;
+          }
+          numbers.correct += part.correct;
+        },
+        true,
+      );
+      return this.checkLoss(numbers);
     });
-    return numbers;
   }
 
-  /** q(y=1|x) without noise, `[n]`. @throws RangeError for tokens that do not fit. */
+  /**
+   * q(y=1|x) without noise, `[n]`.
+   *
+   * @throws RangeError for tokens that do not fit.
+   * @throws NotFiniteError when a probability is NaN: the weights are far too large.
+   */
   predict(tokens: Tokens): Float32Array {
-    const probabilities: number[] = [];
-    this.inGroups({ tokens }, size => {
-      this.answer(size);
-      probabilities.push(...this.probabilities(size));
+    return this.core.hold(() => {
+      const probabilities: number[] = [];
+      this.inGroups({ tokens }, size => {
+        this.answer(size);
+        for (const p of this.probabilities(size)) probabilities.push(p);
+      });
+      return checkResult(Float32Array.from(probabilities), 'the prediction', tooLarge);
     });
-    return Float32Array.from(probabilities);
   }
 
   /**
    * mean_s q(y=1|z_s) and its standard deviation over S draws z_s ~ p(z|x), `[n]` each; `vib` alone
    *
-   * @throws RangeError for another head, fewer than 2 draws, or tokens that do not fit.
+   * @throws RangeError for another head, fewer than 2 draws, a bad seed, or tokens that do not fit.
+   * @throws NotFiniteError as `predict`.
    */
   predictSamples(
     tokens: Tokens,
@@ -170,6 +220,10 @@ export class TextCnnEngine {
       throw new RangeError(`samples must be a whole number >= 2, but it is ${samples}`);
     }
     const random = new Random(seed);
+    return this.core.hold(() => this.sampled(tokens, samples, random));
+  }
+
+  private sampled(tokens: Tokens, samples: number, random: Random): { mean: Float32Array; sd: Float32Array } {
     const mean: number[] = [];
     const sd: number[] = [];
     this.inGroups({ tokens }, size => {
@@ -189,38 +243,55 @@ export class TextCnnEngine {
         sd.push(Math.sqrt(Math.max(0, variance)));
       });
     });
-    return { mean: Float32Array.from(mean), sd: Float32Array.from(sd) };
+    return {
+      mean: checkResult(Float32Array.from(mean), 'the mean prediction', tooLarge),
+      sd: Float32Array.from(sd),
+    };
   }
 
-  /** mean(x_i) and logVar(x_i), `[n, latent]` each. @throws RangeError for another head than `vib`, or bad tokens. */
+  /**
+   * mean(x_i) and logVar(x_i), `[n, latent]` each.
+   *
+   * @throws RangeError for another head than `vib`, or bad tokens.
+   * @throws NotFiniteError when one is not finite.
+   */
   latent(tokens: Tokens): { mean: Float32Array; logVar: Float32Array; k: number } {
     this.checkHasCode('latent');
-    const { latent: k, length } = this.settings;
-    const n = tokens.length / length;
-    const mean = new Float32Array(n * k);
-    const logVar = new Float32Array(n * k);
-    const { codePadded } = this.memory.layout;
-    this.inGroups({ tokens }, (size, from) => {
-      this.answer(size);
-      const rows = this.memory.floats(Slot.activations, size * 2 * codePadded);
-      for (let i = 0; i < size; i++) {
-        const at = 2 * i * codePadded;
-        mean.set(rows.subarray(at, at + k), (from + i) * k);
-        logVar.set(rows.subarray(at + codePadded, at + codePadded + k), (from + i) * k);
-      }
+    const { latent: k } = this.settings;
+    return this.core.hold(() => {
+      const mean: Float32Array[] = [];
+      const logVar: Float32Array[] = [];
+      const { codePadded } = this.core.layout;
+      this.inGroups({ tokens }, size => {
+        this.answer(size);
+        const rows = this.memory.floats(Slot.activations, size * 2 * codePadded);
+        for (let i = 0; i < size; i++) {
+          const at = 2 * i * codePadded;
+          mean.push(rows.slice(at, at + k));
+          logVar.push(rows.slice(at + codePadded, at + codePadded + k));
+        }
+      });
+      return {
+        mean: checkResult(join(mean, k), 'the mean', tooLarge),
+        logVar: checkResult(join(logVar, k), 'the log-variance', tooLarge),
+        k,
+      };
     });
-    return { mean, logVar, k };
   }
 
-  /** A copy of all weights. */
+  /** A copy of all weights. @throws Error after `dispose`. */
   weights(): EngineWeights {
     return this.core.parameters.readAll();
   }
 
-  /** Replaces some or all weights. @throws RangeError for an unknown name or another number of values. */
+  /**
+   * Replaces some or all weights.
+   *
+   * @throws RangeError for an unknown name, another number of values, or one that is not finite (or beyond 1e15 in size).
+   */
   setWeights(weights: EngineWeights): void {
     this.core.parameters.writeAll(weights);
-    this.tableIsRight = false;
+    this.tableOf = 0;
   }
 
   /** Makes the optimizer new: averages 0, no step done. */
@@ -243,11 +314,24 @@ export class TextCnnEngine {
     };
   }
 
-  /** Goes back to a state of `optimizerState`. @throws RangeError for names or sizes of another network. */
+  /**
+   * Goes back to a state of `optimizerState`.
+   *
+   * @throws RangeError for names or sizes of another network, or numbers that no optimizer has; then nothing has changed.
+   */
   setOptimizerState({ steps, noise, first, second }: OptimizerState): void {
-    this.core.parameters.writeAll(first, Slot.firstMoment);
-    this.core.parameters.writeAll(second, Slot.secondMoment);
-    this.noise = Random.fromState(noise);
+    checkCount(steps, "the optimizer's steps", 0);
+    const stream = Random.fromState(checkStream(noise));
+    const { parameters } = this.core;
+    const before = parameters.readAll(Slot.firstMoment);
+    parameters.writeAll(first, Slot.firstMoment);
+    try {
+      parameters.writeAll(second, Slot.secondMoment);
+    } catch (error) {
+      parameters.writeAll(before, Slot.firstMoment);
+      throw error;
+    }
+    this.noise = stream;
     this.steps = steps;
     this.corrections = new BiasCorrections(steps);
   }
@@ -257,7 +341,7 @@ export class TextCnnEngine {
     this.core.team.onPart = listener;
   }
 
-  /** Ends the helpers; the engine is not to be used any more. */
+  /** Gives back the engine's memory; whatever is asked of it afterwards is an error. An engine left alone is freed by itself. */
   dispose(): void {
     this.core.dispose();
   }
@@ -268,11 +352,14 @@ export class TextCnnEngine {
 
   private forward(batch: TextBatch, noise: Float32Array | undefined): EngineNumbers {
     const { length, words, batch: most, latent, head } = this.settings;
-    const size = checkBatch(batch, { length, words, most });
-    if (noise && noise.length !== size * latent) {
-      throw new RangeError(
-        `noise must hold batch * latent = ${size * latent} numbers, but it holds ${noise.length}`,
-      );
+    const size = checkBatch(batch, { length, words, most, labelled: true });
+    if (noise) {
+      if (noise.length !== size * latent) {
+        throw new RangeError(
+          `noise must hold batch * latent = ${size * latent} numbers, but it holds ${noise.length}`,
+        );
+      }
+      checkVector(noise, 'noise');
     }
     this.core.load(batch, 0, size);
     this.core.pool(() => {
@@ -285,7 +372,9 @@ export class TextCnnEngine {
 
   /** Fills in what the loss needs of the batch whose features are there. */
   private head(): EngineNumbers {
-    this.core.team.run(Job.headForward, this.memory.layout.headBlocks);
+    this.memory.setScalar(Scalar.lambda, this.weight);
+    this.memory.setScalar(Scalar.beta, this.budget);
+    this.core.run(Job.headForward, this.core.layout.headBlocks);
     this.core.exports.output();
     const distortion = this.memory.scalar(Scalar.distortion);
     const loss = distortion + this.lambda * this.memory.scalar(Scalar.hinge);
@@ -294,7 +383,7 @@ export class TextCnnEngine {
   }
 
   private backward(): void {
-    this.core.team.run(Job.headBackward, this.memory.layout.headBlocks);
+    this.core.run(Job.headBackward, this.core.layout.headBlocks);
     this.core.poolBackward();
   }
 
@@ -306,20 +395,25 @@ export class TextCnnEngine {
   }
 
   /** Features of some texts at a time, then `use`. */
-  private inGroups(batch: Texts, use: (size: number, from: number) => void): void {
+  private inGroups(
+    batch: Texts,
+    use: (size: number, from: number, n: number) => void,
+    labelled = false,
+  ): void {
     const { length, words } = this.settings;
-    const { texts, keepsTable, blocks } = this.memory.layout;
-    const n = checkBatch(batch, { length, words, most: Infinity });
+    const { core } = this;
+    const { texts, keepsTable, blocks } = core.layout;
+    const n = checkBatch(batch, { length, words, most: Infinity, labelled });
     for (let from = 0; from < n; from += texts) {
       const size = Math.min(texts, n - from);
-      this.core.load(batch, from, size);
+      core.load(batch, from, size);
       if (keepsTable) {
-        this.core.exports.readTokens(1);
-        if (!this.tableIsRight) this.core.team.run(Job.tabulate, blocks);
-        this.tableIsRight = true;
-        this.core.team.run(Job.look, blocks);
-      } else this.core.pool();
-      use(size, from);
+        core.exports.readTokens(1);
+        if (this.tableOf !== core.sittings) core.run(Job.tabulate, blocks);
+        this.tableOf = core.sittings;
+        core.run(Job.look, blocks);
+      } else core.pool();
+      use(size, from, n);
     }
   }
 
@@ -332,7 +426,7 @@ export class TextCnnEngine {
   }
 
   private writeNoise(size: number, next: () => number): void {
-    const { codePadded } = this.memory.layout;
+    const { codePadded } = this.core.layout;
     const { latent } = this.settings;
     const rows = this.memory.floats(Slot.noise, size * codePadded);
     for (let i = 0; i < size; i++) {
@@ -342,6 +436,29 @@ export class TextCnnEngine {
 
   private probabilities(size: number): number[] {
     return Array.from(this.memory.floats(Slot.logits, size), logit => 1 / (1 + Math.exp(-logit)));
+  }
+
+  /** @throws NotFiniteError naming what is not finite. */
+  private checkLoss(numbers: EngineNumbers, learningRate?: number): EngineNumbers {
+    if (Number.isFinite(numbers.loss)) return numbers;
+    throw new NotFiniteError(
+      `the loss is ${numbers.loss}: ${whatIsNotFinite(numbers, this.lambda)}. No weight was moved. ` +
+        advice(this.lambda, learningRate, numbers),
+      numbers.loss,
+    );
+  }
+
+  /** @throws NotFiniteError when the step of Adam just made has lost the weights. */
+  private checkStep(numbers: EngineNumbers, learningRate: number): void {
+    if (this.memory.get(Slot.diverged) === 0) return;
+    this.memory.set(Slot.diverged, 0);
+    throw new NotFiniteError(
+      `step ${this.steps} gave weights or averages of gradients that are not finite or beyond ${largestWeight} in size ` +
+        `(loss ${numbers.loss}, rate ${numbers.rate}, lambda ${this.lambda}, learning rate ${learningRate}): the engine's ` +
+        'weights are lost, make it anew or set weights that you kept, and reset its optimizer. ' +
+        advice(this.lambda, learningRate, numbers),
+      NaN,
+    );
   }
 
   private checkHasCode(what: string): void {

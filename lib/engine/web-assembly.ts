@@ -4,6 +4,8 @@ export type WasmModule = object & { readonly __wasmModule?: never };
 /** Numbers that several threads see. */
 export interface WasmMemory {
   readonly buffer: SharedArrayBuffer;
+  /** Adds pages of 64 kB; `buffer` is a longer one from then on. */
+  grow(pages: number): number;
 }
 
 interface WebAssemblyInterface {

@@ -7,7 +7,7 @@ import {
   WebAssembly,
   type EngineHost,
   type Helper,
-  type WasmMemory,
+  type HelperStart,
   type WasmModule,
 } from '../engine';
 
@@ -37,10 +37,12 @@ export function compileEngine(file: string): WasmModule {
   return new WebAssembly.Module(bytes);
 }
 
-function startHelper(module: WasmModule, memory: WasmMemory, thread: number): Helper {
-  const code = `${helperCode}; start(require('worker_threads').workerData);`;
-  const worker = new Worker(code, { eval: true, workerData: { module, memory, thread } });
+function startHelper(start: HelperStart): Helper {
+  const code = `${helperCode}
+const { parentPort, workerData } = require('worker_threads');
+parentPort.on('message', start(workerData));`;
+  const worker = new Worker(code, { eval: true, workerData: start });
   // It waits for work most of its life; that must not keep the program from ending.
   worker.unref();
-  return { stop: () => void worker.terminate() };
+  return { send: message => worker.postMessage(message), stop: () => void worker.terminate() };
 }

@@ -68,8 +68,9 @@ describe('training with the engine', () => {
       const run = async (more: Partial<EngineOptions>) => {
         const engine = testEngine({ ...head, ...more });
         await train(engine, data, options);
+        const found = bits(engine);
         engine.dispose();
-        return bits(engine);
+        return found;
       };
       const one = await run({});
       assert.deepEqual(await run({ threads: 2 }), one);
@@ -87,8 +88,9 @@ describe('training with the engine', () => {
     const [one, two] = [1, 2].map(threads => {
       const engine = testEngine({ ...large, threads });
       for (const batch of batches) engine.step(batch);
+      const weights = engine.weights();
       engine.dispose();
-      return engine.weights();
+      return weights;
     });
     assert.deepEqual(two, one);
   });

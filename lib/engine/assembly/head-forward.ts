@@ -46,7 +46,8 @@ function denseBlock(block: i32): void {
   for (let text = 0; text < size(Slot.batch); text++) {
     const place: usize = <usize>text * columns + <usize>block * row;
     for (let i: usize = 0; i < row; i += 16) {
-      const active = f32x4.pmax(zero, v128.load(at(Slot.activations) + place + i));
+      // In this order NaN, which is not less than 0, stays NaN.
+      const active = f32x4.pmax(v128.load(at(Slot.activations) + place + i), zero);
       v128.store(at(Slot.code) + place + i, f32x4.mul(active, v128.load(at(Slot.noise) + place + i)));
     }
   }
@@ -65,20 +66,36 @@ function vibBlock(block: i32): void {
   const parts: usize = at(Slot.klParts) + ((block * size(Slot.batch)) << 2);
   for (let text = 0; text < size(Slot.batch); text++) {
     const logVars = means + latent;
-    let kl: f32 = 0;
+    let kl = 0.0;
     for (let i: usize = 0; i < row; i += 4) {
       const mean = load<f32>(means + i);
       const logVar = load<f32>(logVars + i);
       const sd = Mathf.exp(0.5 * logVar);
       store<f32>(at(Slot.deviations) + place + i, sd);
-      store<f32>(at(Slot.code) + place + i, mean + sd * load<f32>(at(Slot.noise) + place + i));
-      kl += mean * mean + sd * sd - 1 - logVar;
+      const noise = load<f32>(at(Slot.noise) + place + i);
+      // Without noise the code is the mean, even where sd overflows.
+      store<f32>(at(Slot.code) + place + i, noise == 0 ? mean : mean + sd * noise);
+      kl += <f64>mean * <f64>mean + excess(logVar);
     }
-    store<f32>(parts + (text << 2), 0.5 * kl);
+    store<f32>(parts + (text << 2), <f32>(0.5 * kl));
     means += columns;
     place += latent;
   }
   addLogits(block, at(Slot.code) + <usize>block * row, blockWidth, size(Slot.hidden) >> 1);
+}
+
+/** exp(v) - 1 - v, near 0 by its series: the difference of rounded numbers would lose all digits there, and its sign. */
+function excess(v: f64): f64 {
+  if (Math.abs(v) > 0.5) return Math.exp(v) - 1 - v;
+  let sum = 1.0 / 362880;
+  sum = sum * v + 1.0 / 40320;
+  sum = sum * v + 1.0 / 5040;
+  sum = sum * v + 1.0 / 720;
+  sum = sum * v + 1.0 / 120;
+  sum = sum * v + 1.0 / 24;
+  sum = sum * v + 1.0 / 6;
+  sum = sum * v + 0.5;
+  return sum * v * v;
 }
 
 /** logitParts[block][text] = sum of code * outputKernel over the block's columns */

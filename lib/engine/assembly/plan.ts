@@ -42,6 +42,8 @@ export enum Slot {
   batch,
   /** Distinct words. */
   words,
+  /** Not 0 when a step of Adam gave a weight that is not a number of use: see `largestWeight`. */
+  diverged,
 
   // Parameters, with gradient and moments at equal distances from them.
   embedding,
@@ -157,6 +159,11 @@ export enum Job {
 
 /** Filters (or columns) computed at a time: four vectors. */
 export const blockWidth = 16;
+/**
+ * No weight may be larger: within this bound no sum of the pool overflows 32 bits, so that no NaN (infinity - infinity) can hide
+ * behind a maximum.
+ */
+export const largestWeight = 1e15;
 /** Words whose vectors Adam moves in one part. */
 export const wordsPerPart = 256;
 /** Other parameters that Adam moves in one part; a multiple of 4. */
