@@ -1,5 +1,6 @@
 /** Reviews and digits, ready for models. Uses Node; knows nothing of TensorFlow or of models. */
 export * from './data/archive';
+export * from './data/archive-error';
 export * from './data/archive-identity';
 export * from './data/digits';
 export * from './data/download';
@@ -7,6 +8,7 @@ export * from './data/imdb';
 export * from './data/moon-density';
 export * from './data/pad';
 export * from './data/progress';
+export * from './data/repeated-texts';
 export * from './data/review-set';
 export * from './data/review-source';
 export * from './data/ring';

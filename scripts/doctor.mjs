@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { commandLine } from './command-line.mjs';
+import { archiveProblem } from './report/check-archive.mjs';
 import { environment, inRoot, messageOf, readJson, root, venv, venvPython } from './setup/paths.mjs';
 import { findPython } from './setup/python.mjs';
 import { steps } from './setup/steps.mjs';
@@ -111,16 +112,21 @@ row('Kernel', spec ? `tslab: ${/** @type {string[]} */ (spec.argv).slice(0, 2).j
 heading('Data');
 const given = process.env.VIB_IMDB;
 row('VIB_IMDB', given ?? 'not set');
-if (given && !existsSync(given))
+const archive = given === 'synthetic' ? undefined : given;
+if (archive && !existsSync(archive))
   problems.push({
     what: `VIB_IMDB names ${given}, which does not exist.`,
     fix: 'Correct it, or: unset VIB_IMDB',
   });
-else if (given && !statSync(given).isFile())
+else if (archive && !statSync(archive).isFile())
   problems.push({
     what: `VIB_IMDB names ${given}, which is a folder.`,
     fix: 'Name the archive aclImdb_v1.tar.gz itself.',
   });
+else if (archive) {
+  const [what, ...fix] = archiveProblem(archive)?.split(/(?<=\.) (?=[A-Z])/) ?? [];
+  if (what) problems.push({ what: `VIB_IMDB names ${given}, which ${what}`, fix: fix.join(' ') });
+}
 const dataCache = inRoot('data', 'cache');
 const cached = existsSync(dataCache) ? readdirSync(dataCache) : [];
 row('data/cache', cached.length === 0 ? 'empty (notebook 04 fills it)' : '');

@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path';
 import { commandLine, refuse } from './command-line.mjs';
 import { answersOf, chooseAnswers, saveAnswer } from './report/answers.mjs';
 import { allowed, chooseNotebooks, chooseParameters } from './report/arguments.mjs';
+import { variableProblem } from './report/check-archive.mjs';
 import { notebookNames, parametersOf } from './report/collection.mjs';
 import { writeIndex } from './report/index-page.mjs';
 import { duration, makeReport, saveOutputs } from './report/make.mjs';
@@ -60,6 +61,10 @@ const jobs =
     : chooseAnswers(notebooks, values.answer).map(({ name, label, run }) => {
         return { name, chosen: run.set ?? {}, answer: { label, run } };
       });
+
+const needsReviews = jobs.some(({ name, chosen }) => 'data' in parametersOf(name) && !chosen.data);
+const problem = needsReviews ? variableProblem() : undefined;
+if (problem) refuse(problem);
 
 const folder = values.to === undefined ? inRoot('reports') : resolve(process.env.INIT_CWD ?? root, values.to);
 

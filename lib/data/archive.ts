@@ -1,15 +1,22 @@
 import { createReadStream, promises as fs } from 'fs';
-import { pipeline } from 'stream/promises';
+import { pipeline } from 'stream';
 import { createGunzip } from 'zlib';
-import { extract } from 'tar-stream';
+import { ArchiveError, ArchiveProblem } from './archive-error';
+import { checkArchiveFile, unreadable } from './archive-file';
+import {
+  archiveLimits,
+  limited,
+  ReviewFinder,
+  type ArchiveLimits,
+  type ReviewPlace,
+} from './archive-members';
+import { ByteReader } from './byte-reader';
 import { megabytes, withCommas, type OnProgress } from './progress';
+import { decodeReview } from './review-text';
+import { readTar } from './tar';
 
 /** One labelled review as the archive holds it: label 1 is positive, 0 negative. */
-export interface ArchivedReview {
-  readonly split: 'train' | 'test';
-  readonly label: 0 | 1;
-  /** The file's name inside its folder, such as `0_9.txt`. */
-  readonly name: string;
+export interface ArchivedReview extends ReviewPlace {
   readonly text: string;
 }
 
@@ -22,75 +29,59 @@ export interface ClassCounts {
 export interface ReadArchiveOptions {
   /** Required number of reviews in each of the four class folders; left out, any positive number will do. */
   readonly perClass?: number;
+  /** Smaller ones, for tests. */
+  readonly limits?: Partial<ArchiveLimits>;
   readonly onProgress?: OnProgress;
 }
 
-/** An archive that cannot be used: missing, a folder, truncated, damaged, or without the reviews expected. */
-export class ArchiveError extends Error {
-  override readonly name = 'ArchiveError';
-}
-
 const classFolders = ['train/pos', 'train/neg', 'test/pos', 'test/neg'] as const;
-const reviewPath = /(?:^|\/)(train|test)\/(pos|neg)\/([^/.][^/]*\.txt)$/;
-const tarBlock = 512;
+const again = 'Get the file again and compare its size and hash with data/README.md.';
 
 /**
  * Streams the labelled reviews of an `aclImdb_v1.tar.gz`, in the archive's own order; nothing is unpacked to disk and
- * the unlabelled reviews (`train/unsup`) are passed over. Memory: one review at a time.
+ * the unlabelled reviews (`train/unsup`) are passed over. Memory: one review at a time, and the names.
  *
  * The archive is judged as a whole when its end is reached, so a caller keeps nothing until the loop has ended.
  *
- * @throws ArchiveError when `path` is missing or a folder, is no gzip or tar file, is truncated or damaged, lacks a
- *   class folder (the message names it), or has other counts than `perClass`.
+ * @throws ArchiveError (the message names the file, and the member if it is one member's fault) when `path` is missing, a
+ *   folder or no gzip file; is truncated or damaged, or goes on after its end; is larger than `archiveLimits`; has a review
+ *   twice, one that is not UTF-8 or no ordinary file, or a name outside the archive; lacks a class folder; or has other
+ *   counts than `perClass`.
  */
 export async function* readArchive(
   path: string,
   options: ReadArchiveOptions = {},
 ): AsyncGenerator<ArchivedReview, void> {
-  const bytes = await archiveSize(path);
-  const file = createReadStream(path, { highWaterMark: 1 << 18 });
-  const tar = extract();
-  // tar-stream's streams are streamx's: Node accepts them, their types do not say so.
-  const writable = tar as unknown as NodeJS.WritableStream;
-  const ending = new TarEnding();
-  const unpacking = pipeline(file, createGunzip({ chunkSize: 1 << 18 }), watch(ending), writable).catch(
-    (error: unknown) => error,
-  );
+  const bytes = await checkArchiveFile(path);
+  const limits = { ...archiveLimits, ...options.limits };
+  const finder = new ReviewFinder(limits);
   const counts = new Map<string, number>(classFolders.map(folder => [folder, 0]));
-  let reviews = 0;
+  const file = createReadStream(path, { highWaterMark: 1 << 18 });
+  const unpacked = createGunzip({ chunkSize: 1 << 18 });
+  pipeline(file, unpacked, () => undefined); // An error is thrown where `unpacked` is read.
   try {
-    for await (const entry of tar) {
-      const match = entry.header.type === 'file' ? reviewPath.exec(entry.header.name) : null;
-      if (!match) {
-        entry.resume();
-        continue;
-      }
-      const chunks: Buffer[] = [];
-      for await (const chunk of entry) chunks.push(chunk as Buffer);
-      const [, split, polarity, name] = match as unknown as [string, 'train' | 'test', 'pos' | 'neg', string];
-      const folder = `${split}/${polarity}`;
+    for await (const member of readTar(new ByteReader(limited(unpacked, limits)))) {
+      const place = finder.find(member);
+      if (!place) continue;
+      const text = decodeReview(await member.read(), member.name);
+      const folder = `${place.split}/${place.label === 1 ? 'pos' : 'neg'}`;
       counts.set(folder, (counts.get(folder) ?? 0) + 1);
-      if (++reviews % 500 === 0) {
+      if (finder.count % 500 === 0) {
         options.onProgress?.({
           stage: 'read',
-          message: `reading the archive: ${withCommas(reviews)} reviews, ${megabytes(file.bytesRead)} of ${megabytes(bytes)}`,
-          done: file.bytesRead,
+          message: `reading the archive: ${withCommas(finder.count)} reviews, ${megabytes(file.bytesRead)} of ${megabytes(bytes)}`,
+          done: Math.min(file.bytesRead, bytes),
           total: bytes,
         });
       }
-      yield { split, label: polarity === 'pos' ? 1 : 0, name, text: Buffer.concat(chunks).toString('utf8') };
+      yield { ...place, text };
     }
-    const failure = await unpacking;
-    if (failure) throw failure as Error;
+    await checkRest(path, unpacked.bytesWritten);
   } catch (error) {
-    tar.destroy(error as Error);
-    throw explain(path, bytes, rootCause(error, await unpacking));
+    throw explain(path, bytes, error);
   } finally {
-    tar.destroy();
+    unpacked.destroy();
     file.destroy();
-  }
-  if (!ending.complete) {
-    throw new ArchiveError(`${path} is truncated: the tar inside it has no end mark. Get the file again.`);
   }
   checkCounts(path, counts, options.perClass);
 }
@@ -102,32 +93,30 @@ export function countReviews(reviews: Iterable<Pick<ArchivedReview, 'split' | 'l
   return counts;
 }
 
-const consequences = ['ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR'];
-
-/** The first stage of the pipeline that failed knows why; the others only see it stop. */
-function rootCause(seen: unknown, fromPipeline: unknown): unknown {
-  const { code } = (fromPipeline ?? {}) as NodeJS.ErrnoException;
-  return fromPipeline === undefined || consequences.includes(code ?? '') ? seen : fromPipeline;
-}
-
-/** Size in bytes. @throws ArchiveError when there is no file at `path`. */
-async function archiveSize(path: string): Promise<number> {
-  const status = await fs.stat(path).catch((error: unknown) => {
-    throw explain(path, 0, error);
-  });
-  if (status.isDirectory()) {
-    throw new ArchiveError(
-      `${path} is a folder. Give the archive file itself (aclImdb_v1.tar.gz), not unpacked.`,
-    );
+/** What follows the gzip data may be zeros, with which tapes and some tools fill up; gunzip overlooks what comes after them. */
+async function checkRest(path: string, end: number): Promise<void> {
+  const handle = await fs.open(path);
+  try {
+    const buffer = Buffer.alloc(1 << 16);
+    for (let at = end; ;) {
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, at);
+      if (bytesRead === 0) return;
+      if (buffer.subarray(0, bytesRead).some(byte => byte !== 0)) throw goesOn();
+      at += bytesRead;
+    }
+  } finally {
+    await handle.close();
   }
-  return status.size;
 }
+
+const goesOn = (): ArchiveProblem =>
+  new ArchiveProblem(`goes on after the end of its gzip data: something was added to the file. ${again}`);
 
 function checkCounts(path: string, counts: ReadonlyMap<string, number>, perClass: number | undefined): void {
   const missing = classFolders.filter(folder => !counts.get(folder));
   if (missing.length > 0) {
     throw new ArchiveError(
-      `${path} has no reviews in ${missing.join(', ')}. An archive of reviews holds text files in ` +
+      `${path} has no reviews in ${missing.join(', ')}. An archive of reviews holds text files (.txt) in ` +
         `${classFolders.map(folder => `aclImdb/${folder}`).join(', ')}.`,
     );
   }
@@ -140,53 +129,18 @@ function checkCounts(path: string, counts: ReadonlyMap<string, number>, perClass
   }
 }
 
-/** A tar file ends with two blocks of zeros; a file cut between two entries does not. */
-class TarEnding {
-  private zeros = 0;
-
-  get complete(): boolean {
-    return this.zeros >= 2 * tarBlock;
-  }
-
-  see(chunk: Buffer): void {
-    const from = Math.max(0, chunk.length - 2 * tarBlock);
-    let zeros = 0;
-    for (let i = chunk.length - 1; i >= from && chunk[i] === 0; i--) zeros++;
-    this.zeros = zeros === chunk.length ? this.zeros + zeros : zeros;
-  }
-}
-
-function watch(ending: TarEnding): (source: AsyncIterable<Buffer>) => AsyncGenerator<Buffer> {
-  return async function* (source) {
-    for await (const chunk of source) {
-      ending.see(chunk);
-      yield chunk;
-    }
-  };
-}
-
-/** Turns what Node, zlib or tar-stream say into a sentence about the file. */
+/** Turns what Node, zlib or the readers say into a sentence about the file. */
 function explain(path: string, bytes: number, error: unknown): Error {
-  if (error instanceof ArchiveError) return error;
+  if (error instanceof ArchiveProblem)
+    return new ArchiveError(`${path} ${error.message}`.replace(/(?<![.?])$/, '.'));
   const { code = '', message } = error as NodeJS.ErrnoException;
-  const again = 'Get the file again and compare its size and hash with data/README.md.';
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new ArchiveError(
-      `There is no file ${path}. Check the path, or leave it out to use the default sources.`,
-    );
-  }
-  if (code === 'EACCES' || code === 'EPERM')
-    return new ArchiveError(`${path} cannot be read: permission denied.`);
-  if (code === 'Z_BUF_ERROR' || /unexpected end/i.test(message)) {
+  if (code === 'Z_BUF_ERROR') {
     return new ArchiveError(`${path} is truncated: its data ends early, after ${megabytes(bytes)}. ${again}`);
   }
-  if (code === 'Z_DATA_ERROR' && /header check/.test(message)) {
-    return new ArchiveError(`${path} is not a gzip file. A tar.gz archive is needed. ${again}`);
-  }
+  // The first mark was looked at before: this one is at a place where the next part of the file should begin.
+  if (code === 'Z_DATA_ERROR' && /header check|compression method|header flags/.test(message))
+    return explain(path, bytes, goesOn());
   if (code.startsWith('Z_')) return new ArchiveError(`${path} is damaged (${message}). ${again}`);
-  if (/tar header/i.test(message)) {
-    return new ArchiveError(`${path} is not a tar archive inside, or it is damaged. ${again}`);
-  }
   // Without a code it is none of theirs: it comes from the caller's own progress callback.
-  return code === '' ? (error as Error) : new ArchiveError(`${path} cannot be read: ${message}`);
+  return code === '' ? (error as Error) : unreadable(path, error as NodeJS.ErrnoException);
 }

@@ -43,3 +43,19 @@ export async function removeStalePartials(folder: string): Promise<void> {
     }
   }
 }
+
+const diskFaults: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the space allowed to this user is used up',
+  EROFS: 'it can only be read',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  ENOTDIR: 'a part of its path is a file',
+  EEXIST: 'a file has its name',
+  EIO: 'the disk does not work',
+};
+
+/** What a failed write says about the disk, in words; undefined for other errors. */
+export function diskFault(error: unknown): string | undefined {
+  return diskFaults[(error as NodeJS.ErrnoException).code ?? ''];
+}

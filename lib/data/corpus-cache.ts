@@ -1,12 +1,12 @@
 import { createHash } from 'crypto';
-import { readFileSync } from 'fs';
+import { promises as fs, readFileSync } from 'fs';
 import path from 'path';
 import { removeStalePartials, writeAtomically } from './atomic-write';
 import type { Corpus, CorpusSplit } from './corpus';
 import { TextBlocks } from './text-blocks';
 
 /** Raise this whenever tokenising, ranking, ordering or the file's layout changes: older files are then not used. */
-export const corpusVersion = 1;
+export const corpusVersion = 2;
 
 const magic = 'VIBCORP1';
 const preambleBytes = 16;
@@ -31,7 +31,7 @@ interface Header {
   readonly archive: string;
   /** Bytes of each section, in the order of `sectionNames`. */
   readonly sizes: Readonly<Record<SectionName, number>>;
-  /** SHA-256 of all sections together. */
+  /** SHA-256 of the three facts above and of all sections. */
   readonly payload: string;
 }
 
@@ -42,8 +42,8 @@ export interface CachedCorpus {
 }
 
 /** The file that keeps the corpus of the archive with this hash. */
-export function corpusPath(cacheFolder: string, archiveSha256: string): string {
-  return path.join(cacheFolder, `imdb-${archiveSha256.slice(0, 16)}-v${corpusVersion}.corpus`);
+export function corpusPath(cacheFolder: string, archiveSha256: string, version = corpusVersion): string {
+  return path.join(cacheFolder, `imdb-${archiveSha256.slice(0, 16)}-v${version}.corpus`);
 }
 
 /**
@@ -68,14 +68,16 @@ export async function writeCorpus(
     textStarts: bytesOf(corpus.texts.starts),
     textBlocks: corpus.texts.packed,
   };
-  const payload = createHash('sha256');
-  for (const name of sectionNames) payload.update(sections[name]);
-  const header: Header = {
+  const facts: Omit<Header, 'payload'> = {
     version: corpusVersion,
     archive: archiveSha256,
     sizes: Object.fromEntries(sectionNames.map(name => [name, sections[name].length])) as Header['sizes'],
-    payload: payload.digest('hex'),
   };
+  const payload = checksum(
+    facts,
+    sectionNames.map(name => sections[name]),
+  );
+  const header: Header = { ...facts, payload };
   const text = JSON.stringify(header);
   const json = Buffer.from(text.padEnd(wordBytes * Math.ceil(text.length / wordBytes)), 'utf8');
   const preamble = Buffer.alloc(preambleBytes);
@@ -85,6 +87,7 @@ export async function writeCorpus(
   const target = corpusPath(cacheFolder, archiveSha256);
   await writeAtomically(target, [preamble, json, ...sectionNames.map(name => sections[name])]);
   await removeStalePartials(cacheFolder);
+  await removeOlderVersions(cacheFolder, archiveSha256);
   return target;
 }
 
@@ -96,8 +99,41 @@ export function readCorpus(cacheFolder: string, archiveSha256: string): CachedCo
     return { corpus: parse(readFileSync(file), archiveSha256) };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    return { problem: `${path.basename(file)} ${(error as Error).message}` };
+    const { code, message } = error as NodeJS.ErrnoException;
+    return {
+      problem: `${path.basename(file)} ${code === undefined ? message : `cannot be read (${message})`}`,
+    };
   }
+}
+
+/** SHA-256 of the facts in a fixed order, and of the bytes after them. */
+function checksum(
+  { version, archive, sizes }: Omit<Header, 'payload'>,
+  parts: readonly Uint8Array[],
+): string {
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify([version, archive, sectionNames.map(name => sizes[name])]));
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex');
+}
+
+/** The same archive's encodings by earlier versions of this file, which nothing reads any more. Never throws. */
+async function removeOlderVersions(cacheFolder: string, archiveSha256: string): Promise<void> {
+  for (let version = 1; version < corpusVersion; version++) {
+    await fs.rm(corpusPath(cacheFolder, archiveSha256, version), { force: true }).catch(() => undefined);
+  }
+}
+
+/** @throws Error for what is no header */
+function readHeader(json: string): Header {
+  try {
+    const header = JSON.parse(json) as Header;
+    const sizes = sectionNames.map(name => header.sizes[name]);
+    if (sizes.every(size => Number.isSafeInteger(size) && size >= 0)) return header;
+  } catch {
+    // Said below.
+  }
+  throw new Error('has a damaged header');
 }
 
 function parse(file: Buffer, archiveSha256: string): Corpus {
@@ -107,12 +143,12 @@ function parse(file: Buffer, archiveSha256: string): Corpus {
     throw new Error(`has version ${file.readUInt32LE(8)}, not ${corpusVersion}`);
   const headerEnd = preambleBytes + file.readUInt32LE(12);
   if (headerEnd > file.length) throw new Error('is cut short');
-  const header = JSON.parse(file.toString('utf8', preambleBytes, headerEnd)) as Header;
+  const header = readHeader(file.toString('utf8', preambleBytes, headerEnd));
   const expected = sectionNames.reduce((sum, name) => sum + header.sizes[name], headerEnd);
   if (file.length !== expected) throw new Error(`has ${file.length} bytes instead of ${expected}`);
   if (header.archive !== archiveSha256) throw new Error('belongs to another archive');
-  const payload = createHash('sha256').update(file.subarray(headerEnd)).digest('hex');
-  if (payload !== header.payload) throw new Error('does not match its checksum');
+  if (checksum(header, [file.subarray(headerEnd)]) !== header.payload)
+    throw new Error('does not match its checksum');
 
   const sections = {} as Record<SectionName, Buffer>;
   let at = headerEnd;
@@ -122,7 +158,7 @@ function parse(file: Buffer, archiveSha256: string): Corpus {
   }
   const train = split(sections.trainLabels, sections.trainStarts, sections.trainRanks);
   const test = split(sections.testLabels, sections.testStarts, sections.testRanks);
-  const words = sections.words.toString('utf8').split('\n');
+  const words = sections.words.length === 0 ? [] : sections.words.toString('utf8').split('\n');
   const texts = new TextBlocks(
     sections.textBlocks,
     numbersOf(sections.textStarts),

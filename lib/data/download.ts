@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import { promises as fs } from 'fs';
 import path from 'path';
 import type { KnownArchive } from './archive-identity';
-import { partialName, removeStalePartials } from './atomic-write';
+import { diskFault, partialName, removeStalePartials } from './atomic-write';
 import { megabytes, withCommas, type OnProgress } from './progress';
 
 /** A place that offers the archive. */
@@ -53,9 +53,15 @@ export async function downloadArchive(options: DownloadOptions): Promise<Downloa
       await fs.rename(partial, options.target);
       return site;
     } catch (error) {
-      const reason = `${site.name} (${new URL(site.url).host}): ${(error as Error).message}.`;
+      const fault = diskFault(error);
+      const reason =
+        fault === undefined
+          ? `${site.name} (${new URL(site.url).host}): ${(error as Error).message}.`
+          : `The download cannot be kept in the cache folder: ${fault}.`;
       reasons.push(reason);
       options.onProgress?.({ stage: 'note', message: reason });
+      // No other site can mend the disk.
+      if (fault !== undefined) break;
     } finally {
       await fs.rm(partial, { force: true }).catch(() => undefined);
     }
@@ -107,6 +113,7 @@ async function fetchTo(partial: string, site: DownloadSite, options: DownloadOpt
     if (sha256 !== expected.sha256) throw new Error(`sent a file with another hash (SHA-256 ${sha256})`);
   } catch (error) {
     if (aborter.signal.aborted) throw aborter.signal.reason as Error;
+    if (diskFault(error) !== undefined) throw error;
     throw new Error(fetchFailure(error as Error, received, expected.bytes));
   } finally {
     clearTimeout(timer);

@@ -1,14 +1,17 @@
 import path from 'path';
 import { Random } from '../random';
-import { countReviews, readArchive, type ArchivedReview, type ClassCounts } from './archive';
-import { identifyArchive } from './archive-identity';
-import { buildCorpus, type Corpus, type CorpusSplit } from './corpus';
+import { readArchive, type ArchivedReview } from './archive';
+import { ArchiveError } from './archive-error';
+import { identifyArchive, sha256OfFile } from './archive-identity';
+import { diskFault } from './atomic-write';
+import { buildCorpus, type Corpus } from './corpus';
 import { readCorpus, writeCorpus } from './corpus-cache';
+import { checkWords, countCorpus, remarksOnWords } from './corpus-counts';
 import { officialSites, type DownloadSite } from './download';
 import { locateReviews, rebuiltNote, type LocatedArchive, type LocatedGrammar } from './locate-reviews';
 import { checkLength, padSequence } from './pad';
 import type { OnProgress } from './progress';
-import { buildSet, chooseRows, type ReviewSet } from './review-set';
+import { buildSet, chooseRows, remarksOnClasses, type ReviewSet } from './review-set';
 import type { ReviewSource } from './review-source';
 import { bayesAccuracy } from './synthetic-bayes';
 import { defaultPerSplit, syntheticReviews } from './synthetic-reviews';
@@ -20,7 +23,10 @@ export const defaultCacheFolder = path.resolve(__dirname, '..', '..', 'data', 'c
 export interface LoadReviewsOptions {
   /** Path of an archive, `synthetic` for the grammar, or empty (the default) for the order of sources below. */
   readonly data?: string;
-  /** Reviews in each split, classes equal (all of them when left out). */
+  /**
+   * Reviews in each split, classes equal (all of them when left out). Of an archive that has fewer, what there is: `source`
+   * then says so.
+   */
   readonly reviews?: number;
   /** Size of the vocabulary: every index is below it (5000). */
   readonly words?: number;
@@ -55,8 +61,9 @@ export interface Reviews {
  * the environment variable VIB_IMDB, the cache folder, a download, and at last synthetic reviews, which `source.kind` always
  * tells. Words are ranked on the whole training set, also when a subset is asked for.
  *
- * @throws RangeError for an option out of range, or more reviews than there are.
- * @throws ArchiveError when a named archive is missing, a folder, truncated or damaged, or lacks a class; the cache stays as it was.
+ * @throws RangeError for an option out of range.
+ * @throws ArchiveError when a named archive is missing, a folder, truncated or damaged, lacks a class, or has a class without a
+ *   word (see `readArchive`); the cache stays as it was.
  */
 export async function loadReviews(options: LoadReviewsOptions = {}): Promise<Reviews> {
   const { data = '', reviews, words = 5000, length = 400, seed = 1, onProgress } = options;
@@ -75,18 +82,29 @@ export async function loadReviews(options: LoadReviewsOptions = {}): Promise<Rev
     'synthetic' in located
       ? await fromGrammar(located, reviews ?? defaultPerSplit, onProgress)
       : await fromArchive(located, cacheFolder, onProgress);
-  for (const message of source.notes) onProgress?.({ stage: 'note', message });
 
   const trainCount = corpus.train.labels.length;
-  const trainRows = chooseRows(corpus.train.labels, reviews, random.fork(), 'training');
-  const testRows = chooseRows(corpus.test.labels, reviews, random.fork(), 'test');
+  const trainRows = chooseRows(corpus.train.labels, reviews, random.fork());
+  const testRows = chooseRows(corpus.test.labels, reviews, random.fork());
+  const train = buildSet(corpus.train, trainRows, { words, length, text: i => corpus.texts.text(i) });
+  const test = buildSet(corpus.test, testRows, {
+    words,
+    length,
+    text: i => corpus.texts.text(trainCount + i),
+  });
   const vocabulary = new Vocabulary(corpus.words, words);
+  const notes = [
+    ...source.notes,
+    ...remarksOnClasses(train.labels, reviews, 'training'),
+    ...remarksOnClasses(test.labels, reviews, 'test'),
+  ];
+  for (const message of notes) onProgress?.({ stage: 'note', message });
   return {
-    train: buildSet(corpus.train, trainRows, { words, length, text: i => corpus.texts.text(i) }),
-    test: buildSet(corpus.test, testRows, { words, length, text: i => corpus.texts.text(trainCount + i) }),
+    train,
+    test,
     vocabulary,
     length,
-    source,
+    source: { ...source, notes },
     encode: text => padSequence(vocabulary.encode(text), length),
   };
 }
@@ -123,6 +141,7 @@ async function fromArchive(
   const known = identifyArchive(located.sha256);
   const notes = [...located.notes];
   const corpus = located.corpus ?? (await keptOrRead(located, cacheFolder, notes, onProgress));
+  notes.push(...remarksOnWords(corpus));
   const source: ReviewSource = {
     kind: known ? 'official' : 'given',
     chosenBy: located.chosenBy,
@@ -149,23 +168,19 @@ async function keptOrRead(
 
   const reviews: ArchivedReview[] = [];
   const perClass = identifyArchive(located.sha256)?.perClass;
-  for await (const review of readArchive(located.path ?? '', { perClass, onProgress })) reviews.push(review);
+  const file = located.path ?? '';
+  for await (const review of readArchive(file, { perClass, onProgress })) reviews.push(review);
+  if ((await sha256OfFile(file)) !== located.sha256)
+    throw new ArchiveError(`${file} was changed while it was read. Run again when it is whole.`);
   const corpus = await buildCorpus(reviews, onProgress);
+  checkWords(corpus, file);
   onProgress?.({ stage: 'store', message: 'keeping the encoding in the cache folder' });
   try {
     await writeCorpus(cacheFolder, located.sha256, corpus);
   } catch (error) {
     // Not fatal: the reviews are here, only the next load will be slow again.
-    notes.push(`The encoding could not be kept in the cache folder (${(error as Error).message}).`);
+    const why = diskFault(error) ?? (error as Error).message;
+    notes.push(`The encoding could not be kept in the cache folder: ${why}.`);
   }
   return corpus;
-}
-
-function countCorpus(corpus: Corpus): ClassCounts {
-  const labelled = (
-    split: 'train' | 'test',
-    { labels }: CorpusSplit,
-  ): Pick<ArchivedReview, 'split' | 'label'>[] =>
-    Array.from(labels, label => ({ split, label: label === 1 ? 1 : 0 }));
-  return countReviews([...labelled('train', corpus.train), ...labelled('test', corpus.test)]);
 }

@@ -2,7 +2,8 @@ import { promises as fs } from 'fs';
 import { homedir } from 'os';
 import path from 'path';
 import { identifyArchive, knownArchives, officialArchive, sha256OfFile } from './archive-identity';
-import { ArchiveError } from './archive';
+import { ArchiveError } from './archive-error';
+import { checkArchiveFile } from './archive-file';
 import type { Corpus } from './corpus';
 import { readCorpus } from './corpus-cache';
 import { DownloadError, downloadArchive, type DownloadSite } from './download';
@@ -44,7 +45,7 @@ export const syntheticName = 'synthetic';
  *
  * What a person named must be right: only the sources after it may fail and be passed over, each with its reason.
  *
- * @throws ArchiveError when `data` or VIB_IMDB names something that is not a file.
+ * @throws ArchiveError when `data` or VIB_IMDB names something that is no file, or a file that is not gzipped.
  */
 export async function locateReviews(options: LocateOptions): Promise<LocatedReviews> {
   if (options.data !== '') return named(options.data, 'option');
@@ -85,6 +86,7 @@ async function named(value: string, chosenBy: 'option' | 'environment'): Promise
       `${who} names ${file}, which is ${what}. Give the archive itself (aclImdb_v1.tar.gz), not unpacked.`,
     );
   }
+  await checkArchiveFile(file);
   return { chosenBy, path: file, sha256: await sha256OfFile(file), notes: [] };
 }
 

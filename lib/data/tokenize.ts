@@ -1,8 +1,10 @@
 /**
- * Separators: Keras's default filter `!"#$%&()*+,-./:;<=>?@[\]^_` + backquote + `{|}~`, tab and newline, and every other
- * white space or control character that Python's `str.split` cuts at. The apostrophe is kept: "don't" is one word.
+ * Separators: Keras's default filter `!"#$%&()*+,-./:;<=>?@[\]^_` + backquote + `{|}~`, and the 29 characters at which
+ * Python's `str.split` cuts (JavaScript's `\s` lacks five of them, and cuts at U+FEFF besides). The apostrophe is kept:
+ * "don't" is one word.
  */
-const separators = /[!-&(-/:-@[-`{-~\s\u001c-\u001f\u0085]+/;
+const separators =
+  /[!-&(-/:-@[-`{-~\t-\r\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
 const lineBreak = /<br \/>/g;
 
 /**

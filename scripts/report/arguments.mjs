@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { refuse } from '../command-line.mjs';
+import { archiveProblem } from './check-archive.mjs';
 import { notebookNames, parametersOf } from './collection.mjs';
 
 /**
@@ -97,6 +98,8 @@ function readDataPath(name, text, words) {
   const others = `Allowed: the path of an archive, or ${words.map(word => (word ? `"${word}"` : 'nothing')).join(' or ')}.`;
   if (!existsSync(file)) refuse(`${name}=${text}: there is no file ${file}. ${others}`);
   if (!statSync(file).isFile()) refuse(`${name}=${text}: ${file} is a folder, not an archive. ${others}`);
+  const problem = archiveProblem(file);
+  if (problem) refuse(`${name}=${text}: ${file} ${problem}`);
   return file;
 }
 

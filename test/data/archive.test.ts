@@ -80,7 +80,7 @@ describe('readArchive', () => {
   it('refuses a gzip file cut anywhere', () =>
     inFolder(async folder => {
       const whole = readFileSync(await writeArchive(path.join(folder, 'a.tar.gz')));
-      for (const kept of [0, 5, 40, whole.length >> 1, whole.length - 9, whole.length - 1]) {
+      for (const kept of [1, 5, 40, whole.length >> 1, whole.length - 9, whole.length - 1]) {
         const file = path.join(folder, `cut-${kept}.tar.gz`);
         writeFileSync(file, whole.subarray(0, kept));
         await refused(file, /is truncated/);
@@ -110,9 +110,9 @@ describe('readArchive', () => {
       writeFileSync(file, checksum);
       await refused(file, /is damaged/);
       writeFileSync(file, 'just text');
-      await refused(file, /is not a gzip file/);
+      await refused(file, /is a text file/);
       writeFileSync(file, gzipSync('just text, but compressed. '.repeat(100)));
-      await refused(file, /is not a tar archive inside/);
+      await refused(file, /is gzipped, but what is inside is not a tar archive/);
     }));
 
   it('names the class folders that are missing', () =>

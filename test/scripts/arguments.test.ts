@@ -48,8 +48,8 @@ describe('report refuses before anything runs, with the value, the allowed range
     [['00', '--answer', '9'], /no run for --answer 9/, /00_start_here: 1, 2.*or all/],
     [['00', '--answer', 'one'], /no run for --answer one/],
     [['00', '--answer', '1', '--set', 'lambda=0.3'], /--answer brings its own parameters/],
-    // Were the refusal missing, this data would end the run soon.
-    [['04', '--save-outputs', '--set', 'data=package.json'], /default parameters/],
+    [['04', '--save-outputs', '--set', 'epochs=1'], /default parameters/],
+    [['04', '--set', 'data=package.json'], /package\.json is a text file, such as a CSV, not an archive/],
   ];
   for (const [args, ...expected] of cases) {
     test(args.join(' '), () => {
@@ -108,7 +108,7 @@ console.log(JSON.stringify(Object.fromEntries(chooseParameters(settings, chooseN
     const folder = mkdtempSync(join(tmpdir(), 'vib-arguments-'));
     t.after(() => rmSync(folder, { recursive: true }));
     const file = join(folder, 'a=b.tar.gz');
-    writeFileSync(file, '');
+    writeFileSync(file, Buffer.of(0x1f, 0x8b, 8, 0));
     assert.deepEqual(chosen(['04'], ['data=a=b.tar.gz'], { ...process.env, INIT_CWD: folder }), {
       [imdb]: { data: file },
     });
@@ -165,6 +165,10 @@ test('doctor says what is wrong and how to mend it', () => {
   const cases: [path: string, expected: RegExp][] = [
     ['/no/such/archive.tar.gz', /archive\.tar\.gz, which does not exist\.\n.*unset VIB_IMDB/],
     ['test', /✗ VIB_IMDB names test, which is a folder\.\n.*aclImdb_v1\.tar\.gz/],
+    [
+      'package.json',
+      /✗ VIB_IMDB names package\.json, which is a text file, .*\.\n    To mend it: What is needed is a gzipped tar/,
+    ],
   ];
   for (const [VIB_IMDB, expected] of cases) {
     const { status, stdout } = spawnSync(process.execPath, ['scripts/doctor.mjs'], {
@@ -174,4 +178,7 @@ test('doctor says what is wrong and how to mend it', () => {
     assert.equal(status, 1);
     assert.match(stdout, expected);
   }
+  const env = { ...process.env, VIB_IMDB: 'synthetic' };
+  const { stdout } = spawnSync(process.execPath, ['scripts/doctor.mjs'], { encoding: 'utf8', env });
+  assert.doesNotMatch(stdout, /✗ VIB_IMDB/);
 });
