@@ -1,6 +1,7 @@
 /** Figures, tables, notices and progress, in one house style. Knows nothing of TensorFlow. */
 export * from './show/axis';
 export * from './show/bars';
+export * from './show/conclusion';
 export * from './show/data-frame';
 export * from './show/display';
 export * from './show/ellipse';
@@ -14,6 +15,7 @@ export * from './show/lines';
 export * from './show/marks';
 export * from './show/notice';
 export * from './show/progress';
+export * from './show/say';
 export * from './show/scatter';
 export * from './show/small-multiples';
 export * from './show/stacked-bars';

@@ -1,3 +1,5 @@
+export * from './statistics/comparison';
+export * from './statistics/holm';
 export * from './statistics/mean';
 export * from './statistics/mean-bars';
 export * from './statistics/mode-coverage';
