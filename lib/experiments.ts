@@ -7,5 +7,6 @@ export * from './experiments/museum';
 export * from './experiments/open-reviews';
 export * from './experiments/ring-gans';
 export * from './experiments/sampled-scores';
+export * from './experiments/show-answer';
 export * from './experiments/train-watched';
 export * from './experiments/two-gaussian-judges';

@@ -5,11 +5,16 @@ import { refuse } from '../command-line.mjs';
 import { inRoot, messageOf } from '../setup/paths.mjs';
 import { notebookFile, readNotebook, textOf } from './collection.mjs';
 
+/** The cell that says what an answer's run shows. */
+const CONCLUSION = 'answer-conclude';
+const IMPORT = "import { choose, conclude, decimals, listed, percent, points, say } from './lib/show';";
+
 /**
  * @typedef {object} AnswerRun how a notebook is changed to give the numbers of a worked answer; in notebooks/answers/
  * @property {Record<string, number | string>} [set] parameters
  * @property {[string, string][]} [replace] pieces of code, each of which stands once in the notebook, and what takes their place
  * @property {string[]} [print] lines of a cell at the end
+ * @property {string[]} [conclude] Markdown of the answer, with the run's numbers as `${...}`: what `conclude` of lib/show takes
  * @property {string} [until] the start of a heading `## ...`: from there on the code is left out
  *
  * @typedef {import('./collection.mjs').Notebook} Notebook
@@ -55,7 +60,12 @@ export function chooseAnswers(notebooks, word) {
  */
 export function listAnswers(name) {
   return runsOf(name).map(({ exercise, label, run }) => {
-    const known = { exercise, label, run, record: answerRecord(name, label) };
+    const known = {
+      exercise,
+      label,
+      run,
+      record: run.conclude ? answerText(name, label) : answerRecord(name, label),
+    };
     try {
       return { ...known, hash: answerHash(name, label, run), problem: '' };
     } catch (error) {
@@ -85,9 +95,11 @@ const answerLabel = (exercise, i, runs) => (runs === 1 ? exercise : exercise + S
  * @param {AnswerRun} run
  * @returns {Notebook}
  */
-export function answerNotebook(name, label, { replace = [], print = [], until }) {
+export function answerNotebook(name, label, { replace = [], print = [], conclude = [], until }) {
   const notebook = readNotebook(notebookFile(name));
-  const cells = until === undefined ? notebook.cells : cellsUntil(notebook.cells, until, name);
+  // What shows the answers' own records would ask for those that are only being made.
+  const all = notebook.cells.filter(cell => !isTagged(cell, 'answer'));
+  const cells = until === undefined ? all : cellsUntil(all, until, name);
   /** @type {Map<Notebook['cells'][number], [string, string][]>} */
   const changes = new Map();
   for (const [from, to] of replace) {
@@ -99,38 +111,63 @@ export function answerNotebook(name, label, { replace = [], print = [], until })
     holder.source = textOf(holder).replace(from, () => to);
     changes.set(holder, [...(changes.get(holder) ?? []), [from, to]]);
   }
-  for (const cell of cells) {
-    if (textOf(cell).includes('## Exercises')) cell.source = unfolded(textOf(cell), parseInt(label));
+  for (const cell of cells.slice(exercisesFrom(cells))) {
+    if (cell.cell_type === 'markdown') cell.source = unfolded(textOf(cell), parseInt(label));
   }
   notebook.cells = cells.flatMap((cell, i) => {
     const made = changes.get(cell);
     return made ? [note(`note-${i}`, changeNote(made)), cell] : [cell];
   });
   if (print.length > 0) {
-    notebook.cells.push(note('note-print', '**For the answer**, what it quotes:'), {
-      cell_type: 'code',
-      id: 'answer-print',
-      metadata: {},
-      execution_count: null,
-      outputs: [],
-      source: print.join('\n'),
-    });
+    notebook.cells.push(
+      note('note-print', '**For the answer**, computed here:'),
+      code('answer-print', print),
+    );
   }
+  if (conclude.length > 0)
+    notebook.cells.push(code(CONCLUSION, [IMPORT, `conclude\`${conclude.join('\n')}\`;`]));
   return notebook;
 }
 
 /**
- * The exercises with one answer open.
+ * @param {string} id
+ * @param {string[]} lines
+ * @returns {Notebook['cells'][number]}
+ */
+const code = (id, lines) => ({
+  cell_type: 'code',
+  id,
+  metadata: {},
+  execution_count: null,
+  outputs: [],
+  source: lines.join('\n'),
+});
+
+/**
+ * @param {Notebook['cells'][number]} cell
+ * @param {string} tag
+ */
+const isTagged = (cell, tag) => cell.metadata.tags?.includes(tag) ?? false;
+
+/**
+ * Where the exercises begin; their cells go to the notebook's end.
+ * @param {Notebook['cells']} cells
+ */
+function exercisesFrom(cells) {
+  const at = cells.findIndex(cell => cell.cell_type === 'markdown' && textOf(cell).includes('## Exercises'));
+  return at < 0 ? cells.length : at;
+}
+
+/**
+ * A cell of the exercises with one answer open.
  * @param {string} text
  * @param {number} exercise
  */
 function unfolded(text, exercise) {
-  const [before = '', list = ''] = text.split(/(?<=(?:^|\n)## Exercises\n)/);
-  const items = list.split(/^(?=\d\. )/m);
-  const open = items.map(item =>
-    item.startsWith(`${exercise}. `) ? item.replace('<details>', '<details open>') : item,
-  );
-  return before + open.join('');
+  return text
+    .split(/^(?=\d\. )/m)
+    .map(item => (item.startsWith(`${exercise}. `) ? item.replace('<details>', '<details open>') : item))
+    .join('');
 }
 
 /** @param {[string, string][]} made */
@@ -148,12 +185,22 @@ function changeNote(made) {
  * @param {AnswerRun} run
  */
 function answerHash(name, label, run) {
-  const code = answerNotebook(name, label, run).cells.filter(cell => cell.cell_type === 'code');
+  // A notebook's conclusions are sentences: to write one in other words leaves every record as it was.
+  const code = answerNotebook(name, label, run).cells.filter(
+    cell => cell.cell_type === 'code' && !isTagged(cell, 'conclusion'),
+  );
   return createHash('sha256')
     .update(JSON.stringify([run.set ?? {}, code.map(textOf)]))
     .digest('hex')
     .slice(0, 16);
 }
+
+/**
+ * What a run of an answer concluded, for the notebook to show: notebooks/answers/03.5b.md
+ * @param {string} name
+ * @param {string} label
+ */
+const answerText = (name, label) => inRoot('notebooks', 'answers', `${name.slice(0, 2)}.${label}.md`);
 
 /**
  * Where the test finds what a run of an answer printed: test/notebooks/answers/03.5b.txt
@@ -171,11 +218,28 @@ const answerRecord = (name, label) =>
  * @param {string} executed
  */
 export function saveAnswer(name, label, run, executed) {
+  const made = readNotebook(executed);
+  const head = answerHash(name, label, run);
+  if (run.conclude) {
+    const cell = made.cells.find(({ id }) => id === CONCLUSION);
+    const [output] = /** @type {any[]} */ (cell?.outputs ?? []).filter(({ data }) => data?.['text/markdown']);
+    if (!output) throw new Error(`answer ${label} of ${name} concluded nothing`);
+    const text = [output.data['text/markdown']].flat().join('');
+    return keep(answerText(name, label), `<!-- code ${head} -->\n\n${text.trim()}\n`);
+  }
   const usual = new Set(printedLines(readNotebook(notebookFile(name))));
-  const lines = printedLines(readNotebook(executed)).filter(line => !usual.has(line));
-  const file = answerRecord(name, label);
+  const lines = printedLines(made).filter(line => !usual.has(line));
+  return keep(answerRecord(name, label), `code ${head}\n${lines.join('\n')}\n`);
+}
+
+/**
+ * Writes a file whole or not at all.
+ * @param {string} file
+ * @param {string} text
+ */
+function keep(file, text) {
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.partial`, `code ${answerHash(name, label, run)}\n${lines.join('\n')}\n`);
+  writeFileSync(`${file}.partial`, text);
   renameSync(`${file}.partial`, file);
   return file;
 }
@@ -209,7 +273,7 @@ function cellsUntil(cells, until, name) {
   if (!last) return cells;
   const before = `\n${textOf(last)}`.split(`\n${until}`)[0] ?? '';
   last.source = before.trim();
-  const exercises = cells.slice(end + 1).filter(cell => textOf(cell).includes('## Exercises'));
+  const exercises = cells.slice(Math.max(end + 1, exercisesFrom(cells)));
   return [...cells.slice(0, end), ...(last.source === '' ? [] : [last]), ...exercises];
 }
 

@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, test } from 'node:test';
-import { notebookNames, parametersOf, readCells, textOf } from '../support/notebooks';
+import { notebookNames, parametersOf, readCells } from '../support/notebooks';
+import { readText } from '../support/prose-rules';
 import { everythingPrinted, isPrinted, markedNumbers } from '../support/quoted-numbers';
 
 interface Answer {
@@ -30,7 +31,7 @@ const remake = (name: string) => `npm run report -- ${name.slice(0, 2)} --answer
 
 for (const name of notebookNames) {
   const cells = readCells(`notebooks/${name}.ipynb`);
-  const exercises = cells.map(textOf).join('\n\n').split('\n## Exercises')[1] ?? '';
+  const exercises = cells.map(readText).join('\n\n').split('\n## Exercises')[1] ?? '';
   const items = exercises.split(/^(?=\d\. )/m).slice(1);
   const runs = answers[name]!;
 
@@ -53,7 +54,8 @@ for (const name of notebookNames) {
       for (const { record, hash } of runs) {
         assert.ok(existsSync(record), `${record} is missing: ${remake(name)}`);
         const [first] = readFileSync(record, 'utf8').split('\n');
-        assert.equal(first, `code ${hash}`, `${record} is of other code: ${remake(name)}`);
+        const head = record.endsWith('.md') ? `<!-- code ${hash} -->` : `code ${hash}`;
+        assert.equal(first, head, `${record} is of other code: ${remake(name)}`);
       }
     });
 
@@ -76,11 +78,14 @@ for (const name of notebookNames) {
 
 test('every record of an answer belongs to one', () => {
   const known = Object.values(answers).flatMap(runs => runs.map(({ record }) => basename(record)));
+  const texts = readdirSync('notebooks/answers').filter(file => file.endsWith('.md'));
   assert.deepEqual(
-    readdirSync('test/notebooks/answers').filter(file => !known.includes(file)),
+    [...readdirSync('test/notebooks/answers'), ...texts].filter(file => !known.includes(file)),
     [],
   );
-  const files = readdirSync('notebooks/answers').map(file => file.replace('.json', ''));
+  const files = readdirSync('notebooks/answers')
+    .filter(file => file.endsWith('.json'))
+    .map(file => file.replace('.json', ''));
   assert.deepEqual(
     files.filter(name => !notebookNames.includes(name)),
     [],

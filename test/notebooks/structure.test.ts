@@ -12,6 +12,7 @@ import {
   readCells,
   textOf,
 } from '../support/notebooks';
+import { isTagged, readText, saysOfRun } from '../support/prose-rules';
 import { unmarkedNumbers, unprintedNumbers } from '../support/quoted-numbers';
 
 const NOTICE = 'application/vnd.vib-notebooks.notice+json';
@@ -38,6 +39,8 @@ const cellOfEquation = new Map(
 for (const name of notebookNames) {
   const cells = readCells(`notebooks/${name}.ipynb`);
   const number = Number(name.slice(0, 2));
+  /** Sentences about a run are outputs of cells tagged `conclusion`; the other notebooks still quote numbers in <samp>. */
+  const prints = !proseOf(cells).includes('<samp>');
 
   describe(name, () => {
     test('opens with its question, what to know before, and its run time', () => {
@@ -119,8 +122,12 @@ for (const name of notebookNames) {
 
     test('reads every figure aloud in the sentence after it', () => {
       cells.forEach((cell, i) => {
+        const next = cells[i + 1];
         if (mimeTypes(cell).includes(FIGURE)) {
-          assert.equal(cells[i + 1]?.cell_type, 'markdown', `after the cell: ${textOf(cell).slice(0, 80)}`);
+          assert.ok(
+            next && (next.cell_type === 'markdown' || isTagged(next, 'conclusion')),
+            `after the cell: ${textOf(cell).slice(0, 80)}`,
+          );
         }
       });
     });
@@ -128,7 +135,8 @@ for (const name of notebookNames) {
     test('shows short cells and no plumbing', () => {
       for (const cell of cells.filter(cell => cell.cell_type === 'code')) {
         const lines = textOf(cell).split('\n');
-        assert.ok(lines.length <= 32, `${lines.length} lines: ${lines[0]}`);
+        const most = !prints || isTagged(cell, 'folded') || isTagged(cell, 'conclusion') ? 32 : 15;
+        assert.ok(lines.length <= most, `${lines.length} lines: ${lines[0]}`);
         for (const line of lines) assert.ok(line.length <= 110, `${line.length} characters: ${line}`);
         assert.doesNotMatch(textOf(cell), /tslab|require\(|process\.|fs'/);
       }
@@ -183,7 +191,27 @@ for (const name of notebookNames) {
       assert.deepEqual(bare, []);
     });
 
+    test(
+      'says of a run only what the run prints',
+      { skip: prints ? false : 'not yet: its prose still quotes' },
+      () => {
+        const said = cells
+          .filter(cell => cell.cell_type === 'markdown')
+          .flatMap(cell => saysOfRun(textOf(cell)).map(find => `${cell.id}: ${find}`));
+        assert.deepEqual(said, []);
+      },
+    );
+
+    test('folds its conclusions, and each has said something', () => {
+      for (const cell of cells.filter(each => isTagged(each, 'conclusion') || isTagged(each, 'answer'))) {
+        assert.equal(cell.metadata.jupyter?.source_hidden, true, cell.id);
+        assert.match(textOf(cell), /\b(?:conclude`|showAnswer\()/, cell.id);
+        assert.match(readText(cell), /\w{3}/, cell.id);
+      }
+    });
+
     test('quotes only numbers that a cell of the section printed', () => {
+      if (prints) return;
       assert.deepEqual(unprintedNumbers(cells), []);
       assert.deepEqual(
         cells.filter(cell => cell.cell_type === 'markdown').flatMap(cell => unmarkedNumbers(textOf(cell))),
@@ -192,7 +220,7 @@ for (const name of notebookNames) {
     });
 
     test('has four to six exercises, each with a worked answer folded below it', () => {
-      const exercises = proseOf(cells).split('\n## Exercises')[1] ?? '';
+      const exercises = cells.map(readText).join('\n\n').split('\n## Exercises')[1] ?? '';
       const items = exercises.split(/^(?=\d\. )/m).slice(1);
       assert.ok(items.length >= 4 && items.length <= 6, `${items.length} exercises`);
       items.forEach((item, i) => {

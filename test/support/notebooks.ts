@@ -11,7 +11,7 @@ export interface Cell {
   cell_type: 'code' | 'markdown';
   id: string;
   source: string | string[];
-  metadata: { tags?: string[] };
+  metadata: { tags?: string[]; jupyter?: { source_hidden?: boolean } };
   outputs?: Output[];
   execution_count?: number | null;
 }
