@@ -6,7 +6,7 @@ import {
   type Reviews,
 } from '../data';
 import { showBundle, showNotice, updateBundle, type MimeBundle } from '../show';
-import { escapeHtml } from '../show/html';
+import { escapeHtml, noFormulas } from '../show/html';
 
 /** Milliseconds between two redraws of the line that says how far the reading is. */
 const redrawInterval = 250;
@@ -40,5 +40,5 @@ function sentence({ message, done, total }: DataProgress): string {
 }
 
 function line(text: string): MimeBundle {
-  return { 'text/plain': text, 'text/html': `<span>${escapeHtml(text)}</span>` };
+  return { 'text/plain': text, 'text/html': `<span class="${noFormulas}">${escapeHtml(text)}</span>` };
 }

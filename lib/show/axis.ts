@@ -1,4 +1,5 @@
 import { checkText, jointRange, type Numbers } from './checks';
+import { plotlyText } from './plotly-text';
 import { colours } from './style';
 
 /** What an axis measures. The unit is put in brackets after the label: "rate (nats)". */
@@ -25,7 +26,7 @@ export function axisLayout(
 ): Record<string, unknown> {
   const span = axis.range ?? jointRange(values);
   return {
-    title: { text: axisTitle(axis, name), standoff: 10, font: { size: 13 } },
+    title: { text: plotlyText(axisTitle(axis, name)), standoff: 10, font: { size: 13 } },
     tickfont: { size: 12 },
     automargin: true,
     showgrid: true,

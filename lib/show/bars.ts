@@ -4,6 +4,7 @@ import { Figure, type Trace } from './figure';
 import { formatNumber } from './format';
 import { describeRange, type ErrorBars, errorBars } from './line-series';
 import { type Mark, markLayout } from './marks';
+import { plotlyText } from './plotly-text';
 import { baseLayout, colourOf, colours, type HeadSpec } from './style';
 
 export interface BarSeries {
@@ -55,7 +56,11 @@ function groupTicks(groups: readonly string[]): Record<string, unknown> {
   const step = [1, 2, 5, 10, 20, 50, 100].find(candidate => groups.length / candidate <= 20) ?? 500;
   const tickvals = groups.map((_, index) => index).filter(index => index % step === 0);
   // Named one by one: left to itself Plotly drops every second of ten.
-  return { tickvals, ticktext: tickvals.map(index => groups[index]), ...(step > 1 && { tickangle: 0 }) };
+  return {
+    tickvals,
+    ticktext: tickvals.map(index => plotlyText(groups[index] as string)),
+    ...(step > 1 && { tickangle: 0 }),
+  };
 }
 
 function barTrace(series: BarSeries, groups: readonly string[], index: number): Trace {
@@ -64,9 +69,9 @@ function barTrace(series: BarSeries, groups: readonly string[], index: number): 
   checkSomeFinite(series.values, `values of ${owner}`);
   return {
     type: 'bar',
-    name: series.name,
+    name: plotlyText(series.name),
     legendgroup: series.name,
-    x: groups,
+    x: groups.map(plotlyText),
     y: series.values,
     marker: { color: colourOf(index) },
     ...(series.error && { error_y: errorBars(series.error, series.values, series.name, colours.ink) }),

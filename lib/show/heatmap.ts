@@ -10,6 +10,7 @@ import {
 import { Figure, type Trace } from './figure';
 import { checkXY, describeRange, describeXY } from './line-series';
 import { type Mark, markLayout } from './marks';
+import { plotlyText } from './plotly-text';
 import type { PointSeries } from './scatter';
 import {
   type BaseLayout,
@@ -114,7 +115,7 @@ function overlayTrace(series: PointSeries, index: number): Trace {
   return {
     type: 'scatter',
     mode: 'markers',
-    name: series.name,
+    name: plotlyText(series.name),
     legendgroup: series.name,
     showlegend: true,
     x: series.x,

@@ -3,6 +3,7 @@ import { checkNotEmpty, checkSomeFinite, checkText, jointRange, type Numbers } f
 import { Figure, type Trace } from './figure';
 import { describeRange, describeXY, type LineSeries, lineTraces } from './line-series';
 import { type Mark, markLayout } from './marks';
+import { plotlyText } from './plotly-text';
 import { baseLayout, colourOf, type HeadSpec, withOpacity } from './style';
 
 export interface SampleSet {
@@ -83,7 +84,7 @@ function densityTrace(sample: SampleSet, range: [number, number], bins: number, 
   const width = range[1] > range[0] ? (range[1] - range[0]) / bins : 1;
   return {
     type: 'bar',
-    name: sample.name,
+    name: plotlyText(sample.name),
     legendgroup: sample.name,
     x: Array.from({ length: bins }, (_, k) => range[0] + (k + 0.5) * width),
     y: binDensities(sample.values, range, bins),

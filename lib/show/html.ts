@@ -10,3 +10,9 @@ const entities: Record<string, string> = {
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, character => entities[character] as string);
 }
+
+/**
+ * Classes for an element that holds data: MathJax (3 and 4, and 2) passes it over, so that "between $5 and $10" stays two prices
+ * in JupyterLab and in other programs that typeset what a cell displayed.
+ */
+export const noFormulas = 'mathjax_ignore tex2jax_ignore';

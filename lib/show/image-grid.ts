@@ -1,6 +1,7 @@
 import { axisTitle } from './axis';
 import { checkNotEmpty, checkText, finiteRange, type Numbers } from './checks';
 import { Figure } from './figure';
+import { plotlyText } from './plotly-text';
 import { greyPng } from './png';
 import { baseLayout, type HeadSpec } from './style';
 
@@ -115,7 +116,7 @@ function sideNames(side: GridSide, count: number, which: string): string[] {
 
 function sideAxis(side: GridSide, which: string, names: string[], step: number): Record<string, unknown> {
   return {
-    title: { text: axisTitle(side, which), standoff: 10, font: { size: 13 } },
+    title: { text: plotlyText(axisTitle(side, which)), standoff: 10, font: { size: 13 } },
     tickfont: { size: 12 },
     automargin: true,
     showgrid: false,
@@ -123,7 +124,7 @@ function sideAxis(side: GridSide, which: string, names: string[], step: number):
     constrain: 'domain',
     constraintoward: which === 'columns' ? 'left' : 'top',
     tickvals: names.map((_, i) => i * (step + gap) + (step - 1) / 2),
-    ticktext: names,
+    ticktext: names.map(plotlyText),
     fixedrange: false,
   };
 }

@@ -8,6 +8,7 @@ import {
 } from './checks';
 import type { Trace } from './figure';
 import { formatNumber } from './format';
+import { plotlyText } from './plotly-text';
 import { colourOf, symbolOf, withOpacity } from './style';
 
 /** Half-widths of error bars, the same both ways or one array for each way. */
@@ -41,7 +42,7 @@ export function lineTraces(series: LineSeries, index: number): Trace[] {
   const colour = series.colour ?? colourOf(index);
   const line: Trace = {
     type: 'scatter',
-    name: series.name,
+    name: plotlyText(series.name),
     legendgroup: series.name,
     x: series.x,
     y: series.y,
@@ -93,7 +94,7 @@ function bandTrace(series: LineSeries, band: { lower: Numbers; upper: Numbers },
   const x = Array.from(series.x);
   return {
     type: 'scatter',
-    name: `${series.name} (band)`,
+    name: plotlyText(`${series.name} (band)`),
     legendgroup: series.name,
     showlegend: false,
     hoverinfo: 'skip',

@@ -1,4 +1,5 @@
 import { checkText } from './checks';
+import { plotlyText } from './plotly-text';
 import { colours } from './style';
 
 /** A reference line across the plot: at x = value (upright) or y = value (level). */
@@ -31,7 +32,7 @@ export function markLayout(
     // Plotly wants the logarithm for a text on a log axis, and the value itself for a shape.
     const at = log[mark.axis] ? Math.log10(value) : value;
     const text = {
-      text: mark.label,
+      text: plotlyText(mark.label),
       showarrow: false,
       bgcolor: 'rgba(255,255,255,0.8)',
       font: { size: 12, color: colours.quiet },

@@ -1,6 +1,6 @@
 import { checkText } from './checks';
 import { type MimeBundle, showBundle } from './display';
-import { escapeHtml } from './html';
+import { escapeHtml, noFormulas } from './html';
 import { type Plain, toPlain } from './plain-json';
 
 /** 'warning' is red: the reader must know it before believing a number. 'data' says quietly where the data came from. */
@@ -36,7 +36,7 @@ export function noticeBundle(
   const items = lines.map(([key, value]) => `<br>${escapeHtml(key)}: ${escapeHtml(value)}`);
   return {
     [noticeMime]: { kind, text, details: plain },
-    'text/html': `<div class="vib-notice vib-notice-${kind}" role="${kind === 'warning' ? 'alert' : 'note'}" style="border-left:5px solid ${look.frame};background:${look.back};color:${look.ink};padding:10px 14px;margin:8px 0"><strong>${look.word}.</strong> ${escapeHtml(text)}${items.length > 0 ? `<span style="font-size:0.9em">${items.join('')}</span>` : ''}</div>`,
+    'text/html': `<div class="vib-notice vib-notice-${kind} ${noFormulas}" role="${kind === 'warning' ? 'alert' : 'note'}" style="border-left:5px solid ${look.frame};background:${look.back};color:${look.ink};padding:10px 14px;margin:8px 0"><strong>${look.word}.</strong> ${escapeHtml(text)}${items.length > 0 ? `<span style="font-size:0.9em">${items.join('')}</span>` : ''}</div>`,
     'text/plain': [`${look.word}: ${text}`, ...lines.map(([key, value]) => `  ${key}: ${value}`)].join('\n'),
   };
 }

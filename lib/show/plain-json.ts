@@ -31,21 +31,6 @@ export function toPlain(value: unknown): Plain {
   );
 }
 
-/** JSON that may stand inside an HTML <script>: no tag, comment or line separator can end the script early. */
-export function scriptJson(value: Plain): string {
-  return JSON.stringify(value).replace(
-    /[<>\u2028\u2029]/g,
-    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
-
-/** A short name made from the text alone (FNV-1a, 32 bits): same text, same name, on every run. */
-export function shortHash(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return (hash >>> 0).toString(36).padStart(7, '0');
-}
-
 function isPlainObject(value: object): boolean {
   // A kernel runs cells in another realm at times, so the prototype is compared by shape and not by identity.
   const prototype: unknown = Object.getPrototypeOf(value);

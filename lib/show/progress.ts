@@ -2,7 +2,7 @@ import { randomUUID } from 'crypto';
 import { checkText } from './checks';
 import { inNotebook, type MimeBundle, showBundle, updateBundle } from './display';
 import { formatDuration, formatNumber } from './format';
-import { escapeHtml } from './html';
+import { escapeHtml, noFormulas } from './html';
 
 /** How far a training run has come. */
 export interface ProgressReport {
@@ -137,7 +137,7 @@ function barBundle(
   const bar = `<div style="height:8px;border-radius:4px;background:#d9dee3;overflow:hidden;margin:4px 0"><div style="width:${percent}%;height:100%;background:${barColours[state]}"></div></div>`;
   const label = escapeHtml(title);
   return {
-    'text/html': `<div class="vib-progress" role="progressbar" aria-label="${label}" aria-valuemin="0" aria-valuemax="100" aria-valuenow="${percent}" style="max-width:720px;margin:6px 0"><strong>${label}</strong>${bar}<span style="font-size:0.92em;font-variant-numeric:tabular-nums">${escapeHtml(line)}</span></div>`,
+    'text/html': `<div class="vib-progress ${noFormulas}" role="progressbar" aria-label="${label}" aria-valuemin="0" aria-valuemax="100" aria-valuenow="${percent}" style="max-width:720px;margin:6px 0"><strong>${label}</strong>${bar}<span style="font-size:0.92em;font-variant-numeric:tabular-nums">${escapeHtml(line)}</span></div>`,
     'text/plain': `${title}: ${line}`,
   };
 }

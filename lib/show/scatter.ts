@@ -3,6 +3,7 @@ import { checkNotEmpty, checkSameLength, checkText, jointRange, type Numbers } f
 import { Figure, type Trace } from './figure';
 import { checkXY, describeRange, describeXY, type LineSeries, lineTraces } from './line-series';
 import { type Mark, markLayout } from './marks';
+import { plotlyText } from './plotly-text';
 import { baseLayout, colourBar, colourOf, colours, type HeadSpec, pointScale, symbolOf } from './style';
 
 export interface PointSeries {
@@ -90,7 +91,7 @@ function pointTrace(series: PointSeries, index: number): Trace {
   return {
     type: 'scatter',
     mode: 'markers',
-    name: series.name,
+    name: plotlyText(series.name),
     legendgroup: series.name,
     // Its colour bar explains a series coloured by number.
     showlegend: series.colour === undefined,

@@ -1,5 +1,6 @@
 import { checkNotEmpty, checkText } from './checks';
 import { Figure, type Layout, type Trace } from './figure';
+import { plotlyText } from './plotly-text';
 import { baseLayout, type HeadSpec } from './style';
 
 export interface SmallMultiplesSpec extends HeadSpec {
@@ -170,7 +171,7 @@ function panelTitle(text: string, place: { x: Span; y: Span }): Options {
   };
   return {
     ...corner,
-    text: `<b>${text}</b>`,
+    text: `<b>${plotlyText(text)}</b>`,
     yshift: 4,
     showarrow: false,
     align: 'left',

@@ -1,4 +1,5 @@
 import { wrapWords } from './format';
+import { plotlyText } from './plotly-text';
 
 /** Distinct for colour-blind readers and in grey print: Okabe and Ito (2008) without yellow, then three of P. Tol's. */
 export const palette = [
@@ -61,11 +62,17 @@ export const divergingScale = [
 export const fontFamily = '"Source Sans 3", "Segoe UI", "Helvetica Neue", Helvetica, Arial, sans-serif';
 export const defaultHeight = 420;
 
-/** The options of every figure's `Plotly.newPlot`. */
+/**
+ * The options of every figure's `Plotly.newPlot`. Nothing in a figure leaves the page: no button that sends it to a cloud, and no
+ * address to send it to. `$` in a label is a dollar.
+ */
 export const plotlyConfig = {
   responsive: true,
   displaylogo: false,
-  modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'],
+  typesetMath: false,
+  showSendToCloud: false,
+  plotlyServerURL: '',
+  modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d', 'sendChartToCloud'],
 };
 
 /** The house colour of the series with this index; beyond the palette it starts again. */
@@ -80,7 +87,7 @@ export function symbolOf(index: number): string {
 
 /** The strip that explains a colour scale. */
 export function colourBar(title: string): Record<string, unknown> {
-  const text = { text: title, side: 'right', font: { size: 13 } };
+  const text = { text: plotlyText(title), side: 'right', font: { size: 13 } };
   return { title: text, tickfont: { size: 12 }, thickness: 14, outlinewidth: 0 };
 }
 
@@ -113,7 +120,7 @@ export function baseLayout(head: HeadSpec, legendNames: readonly string[] = []):
   // A tall list of short names stands beside the plot; long names there would leave it no width.
   const beside = legendNames.length > 7 && legendNames.every(name => name.length <= 24);
   const subtitle = subtitleLines.map(
-    line => `<br><span style="font-size:13px;color:${colours.quiet}">${line}</span>`,
+    line => `<br><span style="font-size:13px;color:${colours.quiet}">${plotlyText(line)}</span>`,
   );
   return {
     autosize: true,
@@ -122,7 +129,7 @@ export function baseLayout(head: HeadSpec, legendNames: readonly string[] = []):
     plot_bgcolor: colours.paper,
     font: { family: fontFamily, size: 13, color: colours.ink },
     title: {
-      text: titleLines.map(line => `<b>${line}</b>`).join('<br>') + subtitle.join(''),
+      text: titleLines.map(line => `<b>${plotlyText(line)}</b>`).join('<br>') + subtitle.join(''),
       font: { size: 16 },
       x: 0,
       xref: 'paper',
@@ -137,7 +144,8 @@ export function baseLayout(head: HeadSpec, legendNames: readonly string[] = []):
     legend: beside
       ? { x: 1.02, xanchor: 'left', y: 1, yanchor: 'top', font: { size: 12 } }
       : { orientation: 'h', x: 0, xanchor: 'left', y: 1, yanchor: 'bottom', font: { size: 12 } },
-    hoverlabel: { font: { family: fontFamily, size: 12 } },
+    // -1: a name in full, for a cut one could end inside `&lt;`.
+    hoverlabel: { font: { family: fontFamily, size: 12 }, namelength: -1 },
   };
 }
 

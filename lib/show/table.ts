@@ -1,7 +1,7 @@
 import { checkNotEmpty, checkText } from './checks';
 import { type MimeBundle, showBundle } from './display';
 import { formatNumber } from './format';
-import { escapeHtml } from './html';
+import { escapeHtml, noFormulas } from './html';
 
 /** One row: a value for each column. */
 export type TableRecord = Record<string, unknown>;
@@ -98,7 +98,7 @@ function tableHtml(caption: string, columns: string[], cells: Cell[][], right: b
   const body = cells.map(
     row => `<tr>${row.map((cell, c) => `<td ${style(c)}>${escapeHtml(cell.text)}</td>`).join('')}</tr>`,
   );
-  return `<table class="vib-table" style="border-collapse:collapse;margin:8px 0">
+  return `<table class="vib-table ${noFormulas}" style="border-collapse:collapse;margin:8px 0">
 <caption style="caption-side:top;text-align:left;font-weight:600;padding:4px 0">${escapeHtml(caption)}</caption>
 <thead><tr>${head.join('')}</tr></thead>
 <tbody>

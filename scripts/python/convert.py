@@ -1,17 +1,32 @@
 """Turns an executed notebook into one self-contained HTML file: convert.py NOTEBOOK OUTPUT FACTS_JSON
 
 FACTS_JSON is a file: {"header": {...}, "plotly": path, "mathjax": path}; the template beside this file's folder shows it.
+
+What a notebook's run gave is data, and stays text: it is neither markup, nor mathematics, nor a script (report_html.py).
+Formulas are typeset where the author of a Markdown cell wrote them (report_math.py).
 """
 
+import base64
+import hashlib
 import json
+import os
 import re
+import secrets
 import sys
 from pathlib import Path
 
+import jinja2
 import nbformat
+from base_names import shorten
 from nbconvert import HTMLExporter
+from report_html import clean_output, clean_output_markdown, clean_prose
+from report_math import render
+from traitlets.config import Config
 
 NOTICE = "application/vnd.vib-notebooks.notice+json"
+FIGURE = "application/vnd.plotly.v1+json"
+# What a report shows of an output, the richest first; anything else has its text/plain.
+SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/latex", "text/plain"]
 # A reference to an equation of another notebook. JupyterLab finds cells, so it names the equation's cell; a report has the
 # equation's own anchor.
 EQUATION_LINK = re.compile(r"\[\((\d+)\.(\d+)\)\]\((\d\d_\w+)\.ipynb#cell-id=[\w-]+\)")
@@ -31,18 +46,50 @@ def notices(notebook):
     return found
 
 
-def as_inline_script(path):
-    """A script's text that cannot end its element early."""
-    return Path(path).read_text(encoding="utf-8").replace("</script", "<\\/script")
+def as_inline_script(text):
+    """A script's text that cannot end its element early, nor hide its end, and that every browser reads as these characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return re.sub(r"<(?=!--|/?script)", r"\\x3c", text, flags=re.IGNORECASE)
 
 
-def main(source, target, facts_file):
-    facts = json.loads(Path(facts_file).read_text(encoding="utf-8"))
-    notebook = nbformat.read(source, as_version=4)
-    header = facts["header"]
-    header["notices"] = notices(notebook)
-    notebook.metadata["title"] = header["title"]
-    ending = "quick.html" if ".quick.html" in target else "html"
+def as_inline_json(value):
+    return json.dumps(value).replace("<", "\\u003c")
+
+
+def figure_json(plot):
+    """Plotly's JSON without links: its texts may hold a few tags, and `<a href>` is one of them."""
+    text = json.dumps({key: plot.get(key) for key in ("data", "layout", "config")})
+    return re.sub(r"<(?=/?a\b)", "&lt;", text, flags=re.IGNORECASE).replace("<", "\\u003c")
+
+
+def policy(scripts):
+    """The Content-Security-Policy of a report that holds these scripts: they run, nothing else does, and nothing is fetched.
+
+    Plotly and MathJax set styles of elements, which no hash can name; pictures are drawn from `data:` and, when a figure is saved
+    as PNG, `blob:`. A report that brings a worker needs `worker-src blob:`, and one that compiles WebAssembly
+    `'wasm-unsafe-eval'` in script-src; add them here, for that report only. (test/notebooks/report-safety.test.ts)
+    """
+    hashes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src {' '.join(f'{chr(39)}sha256-{one}{chr(39)}' for one in hashes)}",
+            "script-src-attr 'none'",
+            "style-src 'unsafe-inline'",
+            "img-src data: blob:",
+            "font-src data:",
+            "connect-src 'none'",
+            "object-src 'none'",
+            "frame-src 'none'",
+            "worker-src 'none'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+
+
+def prepare(notebook, ending):
+    """Sets links and outputs for a report; the file of the notebook stays as it is."""
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             # Beside a report lie the other reports, not the notebooks.
@@ -51,24 +98,65 @@ def main(source, target, facts_file):
         if "injected-parameters" in cell.metadata.get("tags", []):
             # The kernel prints the value of the last assignment, which the cell shows anyway.
             cell.outputs = []
-    exporter = HTMLExporter(
+
+
+def exporter():
+    made = HTMLExporter(
         template_name="vib",
         extra_template_basedirs=[str(templates)],
         exclude_input_prompt=True,
         exclude_output_prompt=True,
+        sanitize_html=True,
+        config=Config(NbConvertBase={"display_data_priority": SHOWN}),
     )
+
+    @jinja2.pass_context
+    def markdown(context, source):
+        return render(source, attachments=context.get("cell", {}).get("attachments", {}))
+
+    made.register_filter("markdown2html", markdown)
+    # nbconvert puts Markdown cells and coloured code through this filter; the template's outputs have their own two.
+    made.register_filter("clean_html", clean_prose)
+    made.register_filter("clean_output", clean_output)
+    made.register_filter("clean_output_markdown", clean_output_markdown)
+    made.register_filter("figure_json", figure_json)
+    return made
+
+
+def main(source, target, facts_file):
+    facts = json.loads(Path(facts_file).read_text(encoding="utf-8"))
+    notebook = shorten(nbformat.read(source, as_version=4))
+    header = facts["header"]
+    header["notices"] = notices(notebook)
+    for parameter in header["parameters"]:
+        if os.path.isabs(str(parameter["shown"])):
+            parameter["shown"] = os.path.basename(parameter["shown"])
+    notebook.metadata["title"] = header["title"]
+    prepare(notebook, "quick.html" if ".quick.html" in target else "html")
+    mathjax = Path(facts["mathjax"])
+    own = templates / "vib"
+    scripts = [
+        as_inline_script("\n".join(file.read_text(encoding="utf-8") for file in files))
+        for files in (
+            [Path(facts["plotly"])],
+            [own / "report.js"],
+            [own / "math.js", mathjax, mathjax.parent / "ui" / "safe.js"],
+        )
+    ]
+    # nbconvert parses the whole page once more: the scripts, whose hashes must hold, come after that.
+    place = f"scripts-{secrets.token_hex(16)}"
     resources = {
         "report": {
             **header,
-            "json": json.dumps(header).replace("<", "\\u003c"),
-            "plotly": as_inline_script(facts["plotly"]),
-            "mathjax": as_inline_script(facts["mathjax"]),
-            "css": (templates / "vib" / "report.css").read_text(encoding="utf-8"),
-            "script": (templates / "vib" / "report.js").read_text(encoding="utf-8"),
+            "policy": policy(scripts),
+            "json": as_inline_json(header),
+            "css": (own / "report.css").read_text(encoding="utf-8"),
+            "scripts": place,
         }
     }
-    html, _ = exporter.from_notebook_node(notebook, resources=resources)
-    Path(target).write_text(html, encoding="utf-8")
+    html, _ = exporter().from_notebook_node(notebook, resources=resources)
+    elements = "\n".join(f"<script>{script}</script>" for script in scripts)
+    Path(target).write_text(html.replace(f"<!--{place}-->", elements), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -5,11 +5,14 @@ papermill has no TypeScript of its own; the translator below writes the injected
 
 import json
 import logging
+import os
 import re
 import sys
+from pathlib import Path
 
 import nbformat
 import papermill
+from base_names import shorten
 from papermill.exceptions import PapermillExecutionError
 from papermill.translators import Translator, papermill_translators
 
@@ -48,6 +51,15 @@ def explain(notebook):
     return "A cell failed, and the kernel printed no message."
 
 
+def keep_no_folders(target):
+    """What is kept of a run may be committed or sent: it names files, and not the folders of this machine."""
+    if Path(target).exists():
+        named = [os.path.abspath(os.path.expanduser(path)) for path in [os.environ.get("VIB_IMDB", "")] if path]
+        notebook = shorten(nbformat.read(target, as_version=4), *named)
+        Path(f"{target}.partial").write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+        os.replace(f"{target}.partial", target)
+
+
 def main(source, target, parameters):
     # Its warnings are of parameters, which were checked before.
     logging.getLogger("papermill").setLevel(logging.ERROR)
@@ -65,6 +77,8 @@ def main(source, target, parameters):
         )
     except PapermillExecutionError:
         sys.exit(explain(nbformat.read(target, as_version=4)))
+    finally:
+        keep_no_folders(target)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ async function open(
   page.on('console', message => message.type() === 'error' && errors.push(message.text()));
   await page.goto(pathToFileURL(join(folder, file)).href);
   await page.waitForSelector('html[data-math="ready"]', { timeout: 60_000 });
+  await page.waitForSelector('html[data-figures="ready"]', { timeout: 120_000 });
   return { page, requests, errors };
 }
 

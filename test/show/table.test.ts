@@ -15,6 +15,7 @@ describe('tableBundle', () => {
     assert.match(html, /<caption[^>]*>&lt;c&gt;<\/caption>/);
     assert.match(html, /<th scope="col"[^>]*>&lt;a&gt;<\/th>/);
     assert.match(html, /<td[^>]*>&quot;&lt;b&gt;&amp;<\/td>/);
+    assert.match(html, /^<table class="[^"]*\bmathjax_ignore\b/, 'a price is no formula');
   });
 
   it('aligns numbers right and texts left, in HTML and in text', () => {

@@ -1,9 +1,25 @@
-// The report's own behaviour: plots at the page's width, the table of contents, and folding of all code at once.
+// The report's own behaviour: its figures, the table of contents, and folding of all code at once.
 (() => {
-  // A plot drawn while the page is still being laid out gets Plotly's default width.
-  for (const plot of document.querySelectorAll('.js-plotly-plot')) {
-    if (plot.layout.autosize !== false && plot.layout.width === undefined) Plotly.Plots.resize(plot);
-  }
+  // Drawn one by one, so that the page can be read and scrolled meanwhile.
+  const draw = async () => {
+    for (const figure of document.querySelectorAll('.jp-CodeCell .report-figure')) {
+      const place = figure.querySelector('.vib-figure');
+      const { data, layout, config } = JSON.parse(figure.querySelector('script').textContent);
+      place.replaceChildren();
+      await Plotly.newPlot(place, data ?? [], layout ?? {}, {
+        ...config,
+        // Whatever the notebook's version of lib asked for: no formula in a label, and no button that leaves the page.
+        typesetMath: false,
+        displaylogo: false,
+        showSendToCloud: false,
+        plotlyServerURL: '',
+        modeBarButtonsToAdd: [],
+      });
+      await new Promise(done => setTimeout(done));
+    }
+    document.documentElement.setAttribute('data-figures', 'ready');
+  };
+  void draw();
 
   const headings = [...document.querySelectorAll('main .jp-MarkdownOutput :is(h2, h3)')];
   const list = document.querySelector('.report-contents ol');
@@ -11,7 +27,10 @@
   for (const heading of headings) {
     const link = document.createElement('a');
     link.href = `#${heading.id}`;
-    link.textContent = heading.firstChild?.textContent ?? '';
+    const words = heading.cloneNode(true);
+    for (const extra of words.querySelectorAll('.anchor-link')) extra.remove();
+    for (const named of words.querySelectorAll('[id]')) named.removeAttribute('id');
+    link.append(...words.childNodes);
     const item = document.createElement('li');
     item.className = `level-${heading.tagName[1]}`;
     item.append(link);
