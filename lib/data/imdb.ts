@@ -7,7 +7,7 @@ import { diskFault } from './atomic-write';
 import { buildCorpus, type Corpus } from './corpus';
 import { readCorpus, writeCorpus } from './corpus-cache';
 import { checkWords, countCorpus, remarksOnWords } from './corpus-counts';
-import { officialSites, type DownloadSite } from './download';
+import { checkSilence, officialSites, type DownloadSite } from './download';
 import { locateReviews, rebuiltNote, type LocatedArchive, type LocatedGrammar } from './locate-reviews';
 import { checkLength, padSequence } from './pad';
 import type { OnProgress } from './progress';
@@ -73,8 +73,12 @@ export async function loadReviews(options: LoadReviewsOptions = {}): Promise<Rev
       `reviews must be a whole number >= 2 (both classes are needed), but it is ${reviews}`,
     );
   }
+  if (typeof data !== 'string') {
+    throw new RangeError(`data must be a path, 'synthetic' or '', but it is ${String(data)}`);
+  }
   checkVocabularySize(words);
   checkLength(length);
+  checkSilence(silence);
   const random = new Random(seed);
 
   const located = await locateReviews({ data, cacheFolder, sites, silence, onProgress });

@@ -1,4 +1,4 @@
-import { checkCount } from '../checks';
+import { checkCount, checkFinite, checkPositive } from '../checks';
 import { Random } from '../random';
 
 /** What a sprite is made of, in the order of the factors everywhere. */
@@ -54,8 +54,13 @@ export interface SpriteSet {
  * A bar of length 2 size and width size around (x, y), turned by `rotation`, drawn on 16 x 16 pixels without steps at
  * its edges. Same factors, same picture.
  * @returns `[256]`, row after row.
+ * @throws RangeError for a factor that is not finite, a size that is not > 0, or a shade outside (0, 1].
  */
 export function drawSprite({ x, y, size, rotation, shade }: SpriteFactors): Float32Array {
+  for (const [name, value] of Object.entries({ x, y, rotation })) checkFinite(value, name);
+  checkPositive(size, 'size');
+  if (checkPositive(shade, 'shade') > 1)
+    throw new RangeError(`shade must be at most 1 (full ink), but it is ${shade}`);
   const [c, s] = [Math.cos(rotation), Math.sin(rotation)];
   const picture = new Float32Array(pixels);
   for (let row = 0; row < spriteSide; row++) {
@@ -75,10 +80,10 @@ export function drawSprite({ x, y, size, rotation, shade }: SpriteFactors): Floa
 /**
  * `count` sprites of independent factors, each uniform on its levels
  *
- * @throws RangeError when count is not a whole number >= 1, or for a bad seed.
+ * @throws RangeError when count is not a whole number from 1 to 1,000,000, or for a bad seed.
  */
 export function drawSprites(count: number, seed: number): SpriteSet {
-  checkCount(count, 'count');
+  checkCount(count, 'count', 1, 1_000_000);
   const random = new Random(seed);
   const levels = Object.fromEntries(
     spriteFactorNames.map(name => [name, new Uint8Array(count)]),

@@ -1,4 +1,6 @@
+import { checkCount, checkNonNegative } from '../checks';
 import { Random } from '../random';
+import { checkSingle } from './single';
 
 /** Labelled points of the plane. */
 export interface ToySet {
@@ -10,7 +12,7 @@ export interface ToySet {
 }
 
 export interface ToyOptions {
-  /** Points in all, at least 1. */
+  /** Points in all, from 1 to 100,000,000. */
   n: number;
   seed: number;
   /** Standard deviation of the noise in each coordinate, >= 0. */
@@ -65,17 +67,18 @@ export function twoRings({ n, seed, noise = 0.1 }: ToyOptions): ToySet {
   });
 }
 
+const mostPoints = 100_000_000;
+
 /** Points of the two classes in turn, each with normal noise in both coordinates. */
 function generate(
   { n, seed, noise }: Required<ToyOptions>,
   point: (label: 0 | 1, random: Random) => readonly [number, number],
 ): ToySet {
-  if (!Number.isSafeInteger(n) || n < 1)
-    throw new RangeError(`n must be a whole number >= 1, but it is ${n}`);
+  checkCount(n, 'n', 1, mostPoints);
   checkSpread('noise', noise);
   const random = new Random(seed);
   const inputs = new Float32Array(2 * n);
-  const labels = Uint8Array.from({ length: n }, (_, i) => i % 2);
+  const labels = new Uint8Array(n).map((_, i) => i % 2);
   for (let i = 0; i < n; i++) {
     const [x, y] = point(i % 2 === 0 ? 0 : 1, random);
     inputs[2 * i] = x + noise * random.normal();
@@ -85,7 +88,5 @@ function generate(
 }
 
 function checkSpread(name: string, value: number): void {
-  if (!Number.isFinite(value) || value < 0) {
-    throw new RangeError(`${name} must be a finite number >= 0, but it is ${value}`);
-  }
+  checkSingle(checkNonNegative(value, name), name);
 }
