@@ -5,6 +5,7 @@ import json
 import os
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 root = str(Path(__file__).resolve().parent.parent.parent)
 ASSIGNED = re.compile(r'^\w+ = (".*");$', re.MULTILINE)
@@ -55,9 +56,10 @@ def folders_of(path):
 
 
 def forms(text):
-    """A text as it stands in prose, in a string of code, and in HTML."""
-    code = json.dumps(text, ensure_ascii=False)[1:-1]
-    return {text, code, json.dumps(text)[1:-1], html.escape(text), html.escape(text, quote=False)}
+    """A text as it stands in prose, in a string of code, in HTML and in an address."""
+    code = {json.dumps(text, ensure_ascii=False)[1:-1], json.dumps(text)[1:-1]}
+    page = {html.escape(text), html.escape(text, quote=False), html.escape(text).replace("&#x27;", "&#39;")}
+    return {text, quote(text)} | code | page
 
 
 def replaced(value, change):

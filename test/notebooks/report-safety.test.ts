@@ -1,52 +1,27 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { browserMissing, launchBrowser } from '../support/browser';
+import { convert } from '../support/conversion';
 import { hostileNotebook, hostileTexts, prose } from '../support/hostile';
 
 // Data is never markup, mathematics or a script: a notebook full of texts that could be, as a report in a browser.
 const folder = resolve('.cache/test-report-safety');
 
-/** Converts a notebook as `npm run report` does after running it. */
-async function convert(notebook: object, file: string, header: object = {}): Promise<string> {
-  const { mathjax, plotlyBundle } = (await import(
-    pathToFileURL(resolve('scripts/setup/report-assets.mjs')).href
-  )) as { mathjax: string; plotlyBundle: () => string };
-  const { venvPython } = (await import(pathToFileURL(resolve('scripts/setup/paths.mjs')).href)) as {
-    venvPython: string;
-  };
-  const [source, target, facts] = ['.ipynb', '.html', '.json'].map(end => join(folder, file + end)) as [
-    string,
-    string,
-    string,
-  ];
-  const usual = {
-    notebook: 'hostile',
-    title: hostileTexts.join(' '),
-    date: '2025-01-01 00:00 UTC',
-    parameters: hostileTexts.map((text, i) => ({
-      name: text,
-      shown: text,
-      default: text,
-      changed: i % 2 === 0,
-    })),
-    quick: false,
-    answer: '',
-    runTime: hostileTexts[0],
-    versions: hostileTexts[1],
-  };
-  writeFileSync(source, JSON.stringify(notebook));
-  writeFileSync(facts, JSON.stringify({ header: { ...usual, ...header }, plotly: plotlyBundle(), mathjax }));
-  const done = spawnSync(venvPython, ['-Wignore', 'scripts/python/convert.py', source, target, facts], {
-    encoding: 'utf8',
-  });
-  assert.equal(done.status, 0, done.stderr);
-  return target;
-}
+const header = {
+  title: hostileTexts.join(' '),
+  parameters: hostileTexts.map((text, i) => ({
+    name: text,
+    shown: text,
+    default: text,
+    changed: i % 2 === 0,
+  })),
+  runTime: hostileTexts[0],
+  versions: hostileTexts[1],
+};
 
 interface Opened {
   page: Page;
@@ -95,8 +70,7 @@ let opened: Opened;
 before(async () => {
   if (browserMissing) return;
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  file = await convert(hostileNotebook(), 'hostile');
+  file = await convert(folder, 'hostile', hostileNotebook(), header);
   browser = await launchBrowser();
   opened = await open(browser, file);
 });
