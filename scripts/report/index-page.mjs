@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -52,16 +53,7 @@ function escape(text) {
   return String(text).replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`);
 }
 
-/** @param {string} rows */
-function page(rows) {
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="data:,">
-<title>VIB notebooks: reports</title>
-<style>
+const style = `
 body { font: 15px/1.5 system-ui, 'Segoe UI', 'Noto Sans', sans-serif; color: #1b1f24; max-width: 70rem; margin: 0 auto; padding: 2rem 1.25rem; }
 h1 { font-size: 1.8rem; margin: 0 0 0.3rem; }
 p { color: #57606a; max-width: 46rem; }
@@ -72,11 +64,35 @@ td:first-child { min-width: 15rem; }
 a { color: #0072b2; font-weight: 600; text-decoration: none; }
 a:hover { text-decoration: underline; }
 small { color: #6a737d; }
-code { background: #eef1f4; border-radius: 4px; padding: 0.05rem 0.35rem; font-size: 12px; white-space: nowrap; }
+td { overflow-wrap: anywhere; }
+code, span { unicode-bidi: isolate; }
+code { background: #eef1f4; border-radius: 4px; padding: 0.05rem 0.35rem; font-size: 12px; overflow-wrap: anywhere; }
 code.changed { background: #ffe9b8; font-weight: 600; }
 .warning { background: #b3261e; color: #fff; border-radius: 4px; padding: 0.05rem 0.4rem; }
 .quick { color: #9a6700; font-size: 13px; }
-</style>
+`;
+
+/** No script, and nothing fetched: the page is its text, its one style and the blank icon. */
+const policy = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+  'img-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** @param {string} rows */
+function page(rows) {
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="referrer" content="no-referrer">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
+<title>VIB notebooks: reports</title>
+<style>${style}</style>
 </head>
 <body>
 <h1>The variational information bottleneck, measured</h1>

@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { browserMissing, launchBrowser } from '../support/browser';
-import { convert } from '../support/conversion';
+import { convert, script } from '../support/conversion';
 import { hostileNotebook, hostileTexts, prose } from '../support/hostile';
 
 // Data is never markup, mathematics or a script: a notebook full of texts that could be, as a report in a browser.
@@ -279,3 +279,31 @@ describe('the policy of a report', { skip: browserMissing }, () => {
     await page.context().close();
   });
 });
+
+test(
+  'the index shows what reports say of themselves as it is, under a policy of its own',
+  { skip: browserMissing },
+  async () => {
+    const { writeIndex } = await script<{ writeIndex: (folder: string) => string }>('report/index-page.mjs');
+    const { page, requests, errors, dialogs } = await open(browser, writeIndex(folder), false);
+    const text = dense(await page.textContent('body'));
+    assert.deepEqual(
+      hostileTexts.filter(one => !text.includes(dense(one))),
+      [],
+    );
+    assert.match(
+      (await page.getAttribute('meta[http-equiv]', 'content')) ?? '',
+      /^default-src 'none'; style-src 'sha256-/,
+    );
+    assert.notEqual(
+      await page.evaluate("getComputedStyle(document.querySelector('td')).borderBottomWidth"),
+      '0px',
+    );
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), true);
+    assert.deepEqual(
+      [requests.filter(url => !url.startsWith('data:')), errors, dialogs],
+      [[page.url()], [], []],
+    );
+    await page.context().close();
+  },
+);

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** What scripts/ exports, in a test: plain modules, loaded when asked for. */
-const script = <T>(name: string) => import(pathToFileURL(resolve('scripts', name)).href) as Promise<T>;
+export const script = <T>(name: string) => import(pathToFileURL(resolve('scripts', name)).href) as Promise<T>;
 
 /** Runs one of the Python scripts with the clone's own interpreter and environment; throws what it wrote when it fails. */
 export async function python(name: string, ...args: string[]): Promise<string> {
