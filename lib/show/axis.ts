@@ -1,4 +1,4 @@
-import { checkText, jointRange, type Numbers } from './checks';
+import { checkRange, checkText, finiteRange, jointRange, type Numbers } from './checks';
 import { plotlyText } from './plotly-text';
 import { colours } from './style';
 
@@ -24,7 +24,8 @@ export function axisLayout(
   name: string,
   values: readonly Numbers[] = [],
 ): Record<string, unknown> {
-  const span = axis.range ?? jointRange(values);
+  if (axis.range !== undefined) checkRange(axis.range, `the range of the ${name} axis`, true);
+  const span = axis.range ? finiteRange(axis.range) : jointRange(values);
   return {
     title: { text: plotlyText(axisTitle(axis, name)), standoff: 10, font: { size: 13 } },
     tickfont: { size: 12 },
@@ -50,11 +51,7 @@ function linearTicks(axis: AxisSpec, span: [number, number] | null, values: read
 }
 
 function logTicks(axis: AxisSpec, name: string, span: [number, number] | null): object {
-  if (span !== null && span[0] <= 0) {
-    throw new RangeError(
-      `the ${name} axis is logarithmic, but its smallest value is ${span[0]}; leave out values <= 0`,
-    );
-  }
+  if (span !== null) checkLogValue(span[0], name, axis.range ? 'range begins at' : 'smallest value is');
   // Plain numbers while they are short: 0.001, and 10 to the power -6.
   const short = span !== null && span[0] >= 1e-5 && span[1] <= 1e5;
   const decades = span === null ? 0 : Math.log10(span[1] / span[0]);
@@ -64,6 +61,13 @@ function logTicks(axis: AxisSpec, name: string, span: [number, number] | null): 
     ...(decades > 1.5 ? { dtick: Math.ceil(decades / 8), minor: { ticks: 'outside', ticklen: 2 } } : {}),
     ...(short ? { tickformat: '~r' } : { exponentformat: 'power' }),
   };
+}
+
+/** @throws RangeError for a value that has no place on a logarithmic axis. */
+export function checkLogValue(value: number, name: string, what: string): void {
+  if (value <= 0) {
+    throw new RangeError(`the ${name} axis is logarithmic, but its ${what} ${value}; leave out values <= 0`);
+  }
 }
 
 function allWhole(values: readonly Numbers[]): boolean {

@@ -1,5 +1,12 @@
-import { type AxisSpec, axisLayout, axisTitle } from './axis';
-import { checkNotEmpty, checkSameLength, checkSomeFinite, checkText, type Numbers } from './checks';
+import { type AxisSpec, axisLayout, axisTitle, checkLogValue } from './axis';
+import {
+  checkNotEmpty,
+  checkSameLength,
+  checkSomeFinite,
+  checkText,
+  finiteRange,
+  type Numbers,
+} from './checks';
 import { Figure, type Trace } from './figure';
 import { formatNumber } from './format';
 import { describeRange, type ErrorBars, errorBars } from './line-series';
@@ -30,7 +37,14 @@ export function bars(spec: BarsSpec): Figure {
   checkText(title, 'the title of the figure');
   checkNotEmpty(groups, `the list of groups of "${title}"`);
   checkNotEmpty(series, `the list of series of "${title}"`);
+  const twice = groups.find((group, i) => groups.indexOf(group) < i);
+  if (twice !== undefined)
+    throw new RangeError(`groups of "${title}" holds "${twice}" twice: its bars would hide each other`);
   const data = series.map((one, index) => barTrace(one, groups, index));
+  if (spec.y.log) {
+    for (const { name, values } of series)
+      checkLogValue(finiteRange(values)?.[0] as number, 'y', `series "${name}" has the value`);
+  }
   return new Figure({
     title,
     data,

@@ -1,3 +1,5 @@
+import { describeValue } from './describe-value';
+
 /** Numbers in, from an array or a typed array. */
 export type Numbers = ArrayLike<number>;
 
@@ -11,6 +13,7 @@ export function checkText(text: string | undefined, what: string): string {
 
 /** @throws RangeError when there is nothing to draw. */
 export function checkNotEmpty(values: { readonly length: number }, what: string): void {
+  checkList(values, what);
   if (values.length === 0) throw new RangeError(`${what} is empty: there is nothing to draw`);
 }
 
@@ -22,6 +25,8 @@ export function checkSameLength(
   nameB: string,
   owner: string,
 ): void {
+  checkList(a, `${owner}: ${nameA}`);
+  checkList(b, `${owner}: ${nameB}`);
   if (a.length !== b.length) {
     throw new RangeError(
       `${owner}: ${nameA} has ${a.length} values but ${nameB} has ${b.length}; they must be as many`,
@@ -35,6 +40,54 @@ export function checkSomeFinite(values: Numbers, what: string): void {
   throw new RangeError(
     `${what} holds ${values.length} values and not one is a finite number (the first is ${values[0]})`,
   );
+}
+
+/** @throws RangeError for what is no array, such as a missing argument. */
+export function checkList(values: unknown, what: string): void {
+  const length =
+    typeof values === 'object' && values !== null ? (values as { length?: unknown }).length : undefined;
+  if (typeof length !== 'number')
+    throw new RangeError(`${what} must be an array, but it is ${describeValue(values, 60)}`);
+}
+
+/** value, when it is a number from least to most. @throws RangeError otherwise. */
+export function checkNumber(value: number, what: string, least: number, most = Number.MAX_VALUE): number {
+  if (!(value >= least && value <= most)) {
+    const range =
+      most === Number.MAX_VALUE ? `a finite number >= ${least}` : `a number from ${least} to ${most}`;
+    throw new RangeError(`${what} must be ${range}, but it is ${describeValue(value, 60)}`);
+  }
+  return value;
+}
+
+/** value, when it is a whole number from least to most. @throws RangeError otherwise. */
+export function checkWhole(value: number, what: string, least: number, most: number): number {
+  if (!Number.isInteger(value) || value < least || value > most) {
+    const bound = value > most ? `<= ${most}` : `>= ${least}`;
+    throw new RangeError(`${what} must be a whole number ${bound}, but it is ${describeValue(value, 60)}`);
+  }
+  return value;
+}
+
+/** range, when it is two finite numbers that differ, going up unless either way will do. @throws RangeError otherwise. */
+export function checkRange(
+  range: readonly [number, number],
+  what: string,
+  eitherWay = false,
+): readonly [number, number] {
+  const [low, high] = Array.isArray(range) ? range : [NaN, NaN];
+  const goes = eitherWay ? low !== high : low < high;
+  if (
+    !Array.isArray(range) ||
+    range.length !== 2 ||
+    !Number.isFinite(low) ||
+    !Number.isFinite(high) ||
+    !goes
+  ) {
+    const need = eitherWay ? 'be two different finite numbers' : 'go up, from one finite number to another';
+    throw new RangeError(`${what} must ${need}, but it is ${describeValue(range, 60)}`);
+  }
+  return range;
 }
 
 /** [min, max] of the finite values, or null when there is none. */

@@ -1,9 +1,17 @@
+import { wellFormed } from './well-formed';
+
 /** One result in several formats, keyed by MIME type; the reader's program draws the richest that it knows. */
 export interface MimeBundle {
   'text/plain': string;
   'text/html'?: string;
   [mime: string]: unknown;
 }
+
+/**
+ * The method by which an object says how it is shown as the last value of a cell, as in Deno's kernel:
+ * `[jupyterDisplay](): MimeBundle`.
+ */
+export const jupyterDisplay = Symbol.for('Jupyter.display');
 
 export interface DisplayOptions {
   metadata?: Record<string, unknown>;
@@ -37,8 +45,23 @@ export function updateBundle(data: MimeBundle, options: DisplayOptions & { displ
 function send(data: MimeBundle, { metadata = {}, displayId }: DisplayOptions, update: boolean): void {
   const write = kernelWriter();
   if (write)
-    write({ data, metadata, transient: displayId === undefined ? {} : { display_id: displayId } }, update);
+    write(
+      {
+        data: wellFormedTexts(data),
+        metadata,
+        transient: displayId === undefined ? {} : { display_id: displayId },
+      },
+      update,
+    );
   else process.stdout.write(`${data['text/plain']}\n`);
+}
+
+/** Half a surrogate pair in a text would keep Jupyter from saving the notebook. */
+function wellFormedTexts(data: MimeBundle): MimeBundle {
+  const entries = Object.entries(data).map(([mime, content]) => {
+    return [mime, mime.startsWith('text/') && typeof content === 'string' ? wellFormed(content) : content];
+  });
+  return Object.fromEntries(entries) as MimeBundle;
 }
 
 /**

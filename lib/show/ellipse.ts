@@ -1,3 +1,4 @@
+import { checkList, checkText, checkWhole } from './checks';
 import type { LineSeries } from './line-series';
 
 export interface EllipseSpec {
@@ -20,10 +21,8 @@ export interface EllipseSpec {
  */
 export function ellipse(spec: EllipseSpec): LineSeries {
   const { name, mean, radius = 1, points = 64 } = spec;
-  const [a, b, d] = covarianceOf(spec);
-  const l11 = Math.sqrt(a);
-  const l21 = l11 > 0 ? b / l11 : 0;
-  const l22 = Math.sqrt(Math.max(0, d - l21 * l21));
+  checkSpec(spec);
+  const [l11, l21, l22] = lowerTriangle(spec);
   const x: number[] = [];
   const y: number[] = [];
   for (let i = 0; i <= points; i++) {
@@ -35,43 +34,49 @@ export function ellipse(spec: EllipseSpec): LineSeries {
   return { name, x, y, mode: 'lines' };
 }
 
-/** [variance of x, covariance, variance of y], checked. */
-function covarianceOf({
-  name,
-  mean,
-  sds,
-  covariance,
-  radius = 1,
-  points = 64,
-}: EllipseSpec): [number, number, number] {
+function checkSpec({ name, mean, sds, covariance, radius = 1, points = 64 }: EllipseSpec): void {
+  checkText(name, 'the name of the ellipse');
   if ((sds === undefined) === (covariance === undefined)) {
     throw new RangeError(`ellipse "${name}": give either sds or covariance, and not both`);
   }
-  const given = sds ?? (covariance as readonly (readonly [number, number])[]).flat();
+  checkPair(mean, `ellipse "${name}": mean`);
+  if (sds !== undefined) checkPair(sds, `ellipse "${name}": sds`);
+  else {
+    checkList(covariance, `ellipse "${name}": covariance`);
+    covariance?.forEach((row, i) => checkPair(row, `ellipse "${name}": covariance[${i}]`));
+  }
+  const given = sds ?? (covariance ?? []).flat();
   if (![...mean, ...given, radius].every(Number.isFinite) || radius <= 0) {
     throw new RangeError(
       `ellipse "${name}": mean [${mean.join(', ')}], spread [${given.join(', ')}] and radius ${radius} must be finite, the radius > 0`,
     );
   }
-  if (!Number.isInteger(points) || points < 3)
-    throw new RangeError(`ellipse "${name}": points must be >= 3, not ${points}`);
+  checkWhole(points, `ellipse "${name}": points`, 3, 100_000);
+}
+
+function checkPair(values: readonly number[], what: string): void {
+  checkList(values, what);
+  if (values.length !== 2) throw new RangeError(`${what} must hold 2 numbers, but it holds ${values.length}`);
+}
+
+/** [l11, l21, l22] of the lower triangle L with L L^T the covariance. */
+function lowerTriangle({ name, sds, covariance = [] }: EllipseSpec): [number, number, number] {
   if (sds !== undefined) {
     if (Math.min(...sds) < 0)
       throw new RangeError(`ellipse "${name}": a standard deviation is < 0 in [${sds.join(', ')}]`);
-    return [sds[0] ** 2, 0, sds[1] ** 2];
+    return [sds[0], 0, sds[1]];
   }
-  const [a, b, c, d] = given as [number, number, number, number];
-  const scale = Math.max(Math.abs(a), Math.abs(d));
-  if (
-    given.length !== 4 ||
-    Math.abs(b - c) > 1e-6 * scale ||
-    a < 0 ||
-    d < 0 ||
-    a * d - b * b < -1e-9 * scale * scale
-  ) {
+  const given = covariance.flat();
+  // Divided by the largest, no product overflows.
+  const scale = given.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+  const [a, b, c, d] = given.map(value => value / scale) as [number, number, number, number];
+  if (given.length !== 4 || Math.abs(b - c) > 1e-6 || a < 0 || d < 0 || a * d - b * b < -1e-9) {
     throw new RangeError(
       `ellipse "${name}": [${given.join(', ')}] is not a covariance (symmetric, positive semi-definite, 2 x 2)`,
     );
   }
-  return [a, b, d];
+  const root = Math.sqrt(scale);
+  const l11 = Math.sqrt(a);
+  const l21 = l11 > 0 ? b / l11 : 0;
+  return [l11 * root, l21 * root, Math.sqrt(Math.max(0, d - l21 * l21)) * root];
 }

@@ -1,4 +1,4 @@
-import { type MimeBundle, showBundle } from './display';
+import { jupyterDisplay, type MimeBundle, showBundle } from './display';
 import { toPlain } from './plain-json';
 import { plotlyConfig } from './style';
 
@@ -45,6 +45,11 @@ export class Figure {
   bundle(): MimeBundle {
     const plot = { data: toPlain(this.data), layout: toPlain(this.layout), config: toPlain(plotlyConfig) };
     return { 'application/vnd.plotly.v1+json': plot, 'text/plain': this.text() };
+  }
+
+  /** The last value of a cell is drawn without `show()`. */
+  [jupyterDisplay](): MimeBundle {
+    return this.bundle();
   }
 
   /** Puts the figure under the running cell, or its text on standard output. */

@@ -1,5 +1,10 @@
+import { describeValue } from './describe-value';
+
 /** A number with at most `digits` significant digits for people: 0.3127, 88.64, 1.235e-7; 0.1 stays 0.1, whole numbers stay whole. */
 export function formatNumber(x: number, digits = 4): string {
+  checkDigits(digits, 'digits', 1);
+  if (typeof x !== 'number')
+    throw new RangeError(`only a number can be formatted, but it is ${describeValue(x, 60)}`);
   if (!Number.isFinite(x)) return Number.isNaN(x) ? 'NaN' : x > 0 ? 'infinity' : '-infinity';
   const size = Math.abs(x);
   if (Number.isInteger(x) && size < 1e15) return String(x);
@@ -7,6 +12,12 @@ export function formatNumber(x: number, digits = 4): string {
   if (exact && size >= 1e-4) return String(x);
   if (size >= 1e-4 && size < 1e9) return size >= 10 ** digits ? String(Math.round(x)) : x.toPrecision(digits);
   return exact ? x.toExponential() : x.toExponential(digits - 1);
+}
+
+/** @throws RangeError when `digits` is not a whole number from `least` to 100, the most that JavaScript writes. */
+export function checkDigits(digits: number, name: string, least: 0 | 1): void {
+  if (!Number.isInteger(digits) || digits < least || digits > 100)
+    throw new RangeError(`${name} must be a whole number from ${least} to 100, but it is ${String(digits)}`);
 }
 
 /** Seconds for people: "0.4 s", "12 s", "3 min 5 s", "1 h 2 min"; "unknown" when it is not a number. */

@@ -1,6 +1,8 @@
 import { type AxisSpec, axisLayout, axisTitle } from './axis';
 import {
   checkNotEmpty,
+  checkNumber,
+  checkRange,
   checkSameLength,
   checkSomeFinite,
   checkText,
@@ -87,11 +89,21 @@ function checkGrid({ title, x, y, values }: HeatmapSpec): void {
     checkSameLength(x.values, 'x.values', row, `row ${i} of the grid`, `"${title}"`),
   );
   checkNotEmpty(x.values, `x.values of "${title}"`);
+  for (const [name, places] of Object.entries({ x: x.values, y: y.values })) {
+    const bad = Array.prototype.findIndex.call(places, (value: number) => !Number.isFinite(value));
+    if (bad >= 0)
+      throw new RangeError(
+        `${name}.values[${bad}] of "${title}" is ${places[bad]}: a grid needs finite places`,
+      );
+  }
 }
 
 function gridTrace(spec: HeatmapSpec, flat: number[]): Trace {
   const diverging = spec.scale === 'diverging';
-  const reach = flat.reduce((most, value) => (Math.abs(value) > most ? Math.abs(value) : most), 0);
+  if (spec.z.range !== undefined) checkRange(spec.z.range, 'the range of the colour');
+  const [low, high] = finiteRange(flat) as [number, number];
+  // A grid of zeros alone still needs two ends.
+  const reach = Math.max(-low, high) || 1;
   const range = spec.z.range ?? (diverging ? [-reach, reach] : undefined);
   return {
     type: spec.contours ? 'contour' : 'heatmap',
@@ -110,6 +122,7 @@ function gridTrace(spec: HeatmapSpec, flat: number[]): Trace {
 
 function overlayTrace(series: PointSeries, index: number): Trace {
   checkXY(series);
+  if (series.size !== undefined) checkNumber(series.size, `size of series "${series.name}"`, 0.1, 200);
   // From the second colour on: the first is the hue of the grid.
   const colour = palette[(index + 1) % palette.length];
   return {

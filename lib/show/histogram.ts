@@ -1,5 +1,13 @@
-import { type AxisSpec, axisLayout } from './axis';
-import { checkNotEmpty, checkSomeFinite, checkText, jointRange, type Numbers } from './checks';
+import { type AxisSpec, axisLayout, checkLogValue } from './axis';
+import {
+  checkNotEmpty,
+  checkRange,
+  checkSomeFinite,
+  checkText,
+  checkWhole,
+  jointRange,
+  type Numbers,
+} from './checks';
 import { Figure, type Trace } from './figure';
 import { describeRange, describeXY, type LineSeries, lineTraces } from './line-series';
 import { type Mark, markLayout } from './marks';
@@ -36,7 +44,7 @@ export function histogram(spec: HistogramSpec): Figure {
     checkNotEmpty(values, `sample set "${checkText(name, 'the name of a sample set')}"`);
     checkSomeFinite(values, `sample set "${name}"`);
   }
-  const range = spec.x.range ?? (jointRange(samples.map(one => one.values)) as [number, number]);
+  const range = rangeOf(spec);
   const count = checkBins(spec.bins ?? Math.max(...samples.map(one => scottBins(one.values, range))));
   const offset = samples.length;
   const lineSeries = curves.map(curve => ({ mode: 'lines' as const, ...curve }));
@@ -66,9 +74,15 @@ export function histogram(spec: HistogramSpec): Figure {
   });
 }
 
-/** `[bins]` densities over [low, high]; samples outside it, and non-finite ones, count in n but in no bin. */
+/**
+ * `[bins]` densities over [low, high]; samples outside it, and non-finite ones, count in n but in no bin.
+ * @throws RangeError for no values, a range that does not go up, or more than 10,000 bins.
+ */
 export function binDensities(values: Numbers, [low, high]: [number, number], bins: number): Float64Array {
-  const width = high > low ? (high - low) / bins : 1;
+  checkNotEmpty(values, 'values');
+  checkBins(bins);
+  if (low !== high) checkRange([low, high], 'range');
+  const width = binWidth([low, high], bins);
   const densities = new Float64Array(bins);
   const weight = 1 / (values.length * width);
   for (let i = 0; i < values.length; i++) {
@@ -81,7 +95,7 @@ export function binDensities(values: Numbers, [low, high]: [number, number], bin
 }
 
 function densityTrace(sample: SampleSet, range: [number, number], bins: number, index: number): Trace {
-  const width = range[1] > range[0] ? (range[1] - range[0]) / bins : 1;
+  const width = binWidth(range, bins);
   return {
     type: 'bar',
     name: plotlyText(sample.name),
@@ -101,8 +115,36 @@ function scottBins(values: Numbers, [low, high]: [number, number]): number {
   return width > 0 ? Math.min(80, Math.max(10, Math.ceil((high - low) / width))) : 10;
 }
 
+/** More would not be seen, and take memory and time. */
 function checkBins(bins: number): number {
-  if (!Number.isInteger(bins) || bins < 1)
-    throw new RangeError(`bins must be a whole number >= 1, but it is ${bins}`);
-  return bins;
+  return checkWhole(bins, 'bins', 1, 10_000);
+}
+
+/** The range given, or that of all samples. @throws RangeError when there is nothing to see in it. */
+function rangeOf({ x, samples }: HistogramSpec): [number, number] {
+  const found = jointRange(samples.map(one => one.values)) as [number, number];
+  const range = x.range ?? found;
+  if (x.range !== undefined) checkRange(range, 'the range of the x axis');
+  const [low, high] = range;
+  if (x.log) checkLogValue(low, 'x', 'bins begin at');
+  for (const { name, values } of samples) {
+    if (!Array.prototype.some.call(values, (value: number) => value >= low && value <= high))
+      throw new RangeError(
+        `no value of sample set "${name}" lies in the range [${low}, ${high}] of the x axis`,
+      );
+  }
+  if (
+    high - low === Infinity ||
+    (high > low && high - low < 1e-10 * Math.max(Math.abs(low), Math.abs(high)))
+  ) {
+    throw new RangeError(
+      `the values from ${low} to ${high} are too ${high - low === Infinity ? 'far apart' : 'close together'} for bins: subtract or divide first`,
+    );
+  }
+  return range;
+}
+
+/** Equal values stand in a bin of width 1. */
+function binWidth([low, high]: [number, number], bins: number): number {
+  return high > low ? (high - low) / bins : 1;
 }

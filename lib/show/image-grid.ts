@@ -1,5 +1,5 @@
 import { axisTitle } from './axis';
-import { checkNotEmpty, checkText, finiteRange, type Numbers } from './checks';
+import { checkList, checkNotEmpty, checkRange, checkText, checkWhole, type Numbers } from './checks';
 import { Figure } from './figure';
 import { plotlyText } from './plotly-text';
 import { greyPng } from './png';
@@ -32,10 +32,12 @@ export function imageGrid(spec: ImageGridSpec): Figure {
   const { title, images, size = { width: 28, height: 28 }, range = [0, 1] } = spec;
   checkText(title, 'the title of the figure');
   checkNotEmpty(images, `the grid of pictures "${title}"`);
-  const columns = Math.max(...images.map(row => row.length));
-  if (columns === 0)
+  images.forEach((row, r) => checkList(row, `row ${r} of the grid of pictures "${title}"`));
+  const columns = images.reduce((most, row) => Math.max(most, row.length), 0);
+  if (!images.some(row => Array.from(row).some(image => (image ?? null) !== null)))
     throw new RangeError(`the grid of pictures "${title}" is empty: its rows hold no picture`);
-  if (!(range[1] > range[0])) throw new RangeError(`range must go up, but it is [${range.join(', ')}]`);
+  checkRange(range, 'range');
+  checkSheet(size, images.length, columns);
   const names = {
     rows: sideNames(spec.rows, images.length, 'rows'),
     columns: sideNames(spec.columns, columns, 'columns'),
@@ -63,6 +65,18 @@ export function imageGrid(spec: ImageGridSpec): Figure {
       ...describeNames(names),
     ],
   });
+}
+
+/** @throws RangeError for sizes that are not whole, or a sheet of more than 50 million pixels. */
+function checkSheet(size: { width: number; height: number }, rows: number, columns: number): void {
+  checkWhole(size.width, 'size.width', 1, 10_000);
+  checkWhole(size.height, 'size.height', 1, 10_000);
+  const pixels = rows * (size.height + gap) * columns * (size.width + gap);
+  if (pixels > 5e7) {
+    throw new RangeError(
+      `${rows} x ${columns} pictures of ${size.width} x ${size.height} make ${pixels} pixels: show fewer, at most 50 million pixels`,
+    );
+  }
 }
 
 function drawSheet(
@@ -101,9 +115,11 @@ function checkImage(
     const need = `${size.width} x ${size.height} = ${size.width * size.height}`;
     throw new RangeError(`${where} has ${image.length} values, but ${need} are needed`);
   }
-  if (finiteRange(image) === null || Array.prototype.some.call(image, Number.isNaN)) {
-    throw new RangeError(`${where} holds values that are not numbers (NaN)`);
-  }
+  const bad = Array.prototype.findIndex.call(
+    image,
+    value => typeof value !== 'number' || Number.isNaN(value),
+  );
+  if (bad >= 0) throw new RangeError(`${where} holds values that are not numbers (NaN), the first at ${bad}`);
 }
 
 function sideNames(side: GridSide, count: number, which: string): string[] {

@@ -33,13 +33,24 @@ export function checkXY(series: { name: string; x: Numbers; y: Numbers }): void 
   const owner = `series "${checkText(series.name, 'the name of a series')}"`;
   checkSameLength(series.x, 'x', series.y, 'y', owner);
   checkNotEmpty(series.x, owner);
+  checkSomeFinite(series.x, `x of ${owner}`);
   checkSomeFinite(series.y, `y of ${owner}`);
+  for (let i = 0; i < series.x.length; i++)
+    if (Number.isFinite(series.x[i]) && Number.isFinite(series.y[i])) return;
+  throw new RangeError(`${owner}: no point has both x and y finite, so there is nothing to draw`);
+}
+
+/** @throws RangeError for a colour that is not #rrggbb. */
+function checkColour(colour: string, owner: string): string {
+  if (!/^#[0-9a-f]{6}$/i.test(colour))
+    throw new RangeError(`${owner}: colour must be #rrggbb, such as #0072b2, but it is "${String(colour)}"`);
+  return colour;
 }
 
 /** The traces of one series: its band first, so that the line lies on top. */
 export function lineTraces(series: LineSeries, index: number): Trace[] {
   checkXY(series);
-  const colour = series.colour ?? colourOf(index);
+  const colour = checkColour(series.colour ?? colourOf(index), `series "${series.name}"`);
   const line: Trace = {
     type: 'scatter',
     name: plotlyText(series.name),

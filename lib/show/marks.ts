@@ -1,3 +1,4 @@
+import { checkLogValue } from './axis';
 import { checkText } from './checks';
 import { plotlyText } from './plotly-text';
 import { colours } from './style';
@@ -28,6 +29,7 @@ export function markLayout(
     if (!Number.isFinite(mark.value))
       throw new RangeError(`the reference line "${mark.label}" is at ${mark.value}`);
     const { value } = mark;
+    if (log[mark.axis]) checkLogValue(value, mark.axis, `reference line "${mark.label}" is at`);
     const line = { color: colours.quiet, width: 1.4, dash: 'dash' };
     // Plotly wants the logarithm for a text on a log axis, and the value itself for a shape.
     const at = log[mark.axis] ? Math.log10(value) : value;

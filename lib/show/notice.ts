@@ -26,9 +26,9 @@ export function noticeBundle(
   details: Record<string, unknown> = {},
 ): MimeBundle {
   checkText(text, 'the text of the notice');
-  if (!(kind in looks))
+  if (!Object.keys(looks).includes(kind))
     throw new RangeError(`a notice is of kind "data" or "warning", not "${String(kind)}"`);
-  const plain = toPlain(details) as Record<string, Plain>;
+  const plain = toPlain(details, 'the details of a notice') as Record<string, Plain>;
   const look = looks[kind];
   const lines = Object.entries(plain).map(
     ([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)] as const,

@@ -103,12 +103,12 @@ export class Progress {
 /** The part of the whole run that is done, from 0 to 1. */
 function fractionDone({ epoch, epochs, step, steps }: ProgressReport): number {
   const done = (epoch - 1 + step / Math.max(1, steps)) / Math.max(1, epochs);
-  return Math.min(1, Math.max(0, done));
+  return done >= 0 ? Math.min(1, done) : 0;
 }
 
 /** "epoch 2 of 5, 30%, loss 0.3127, accuracy 87.2%, 1840 examples/s, 1 min 5 s left". */
 function describe(report: ProgressReport): string {
-  const percent = Math.floor((100 * report.step) / Math.max(1, report.steps));
+  const percent = Math.floor(100 * Math.min(1, report.step / Math.max(1, report.steps)));
   const speed = Number.isFinite(report.examplesPerSecond)
     ? [`${Math.round(report.examplesPerSecond)} examples/s`]
     : [];

@@ -1,5 +1,13 @@
 import { type AxisSpec, axisLayout, axisTitle } from './axis';
-import { checkNotEmpty, checkSameLength, checkText, jointRange, type Numbers } from './checks';
+import {
+  checkNotEmpty,
+  checkNumber,
+  checkSameLength,
+  checkSomeFinite,
+  checkText,
+  jointRange,
+  type Numbers,
+} from './checks';
 import { Figure, type Trace } from './figure';
 import { checkXY, describeRange, describeXY, type LineSeries, lineTraces } from './line-series';
 import { type Mark, markLayout } from './marks';
@@ -87,6 +95,7 @@ export function byClass(
 
 function pointTrace(series: PointSeries, index: number): Trace {
   checkXY(series);
+  if (series.size !== undefined) checkNumber(series.size, `size of series "${series.name}"`, 0.1, 200);
   const many = series.x.length > 300;
   return {
     type: 'scatter',
@@ -111,6 +120,7 @@ function continuousColour(
   colour: NonNullable<PointSeries['colour']>,
 ): Record<string, unknown> {
   checkSameLength(series.x, 'x', colour.values, 'colour.values', `series "${series.name}"`);
+  checkSomeFinite(colour.values, `colour.values of series "${series.name}"`);
   const bar = colourBar(axisTitle(colour, 'colour'));
   return { color: colour.values, colorscale: pointScale, showscale: true, colorbar: bar, line: { width: 0 } };
 }

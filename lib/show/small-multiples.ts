@@ -1,3 +1,4 @@
+import { describeValue } from './describe-value';
 import { checkNotEmpty, checkText } from './checks';
 import { Figure, type Layout, type Trace } from './figure';
 import { plotlyText } from './plotly-text';
@@ -23,7 +24,8 @@ export function smallMultiples(spec: SmallMultiplesSpec): Figure {
   checkNotEmpty(panels, `the list of panels of "${title}"`);
   const columns = spec.columns ?? Math.min(3, Math.ceil(Math.sqrt(panels.length)));
   if (!Number.isInteger(columns) || columns < 1)
-    throw new RangeError(`columns must be a whole number >= 1, not ${columns}`);
+    throw new RangeError(`columns must be a whole number >= 1, not ${String(columns)}`);
+  panels.forEach(checkPanel);
   const across = Math.min(columns, panels.length);
   const rows = Math.ceil(panels.length / across);
   const height = spec.height ?? 96 + 300 * rows;
@@ -74,6 +76,18 @@ export function smallMultiples(spec: SmallMultiplesSpec): Figure {
   });
 }
 
+/** @throws RangeError for a panel that cannot be moved into another figure. */
+function checkPanel(panel: Figure, i: number): void {
+  const layout = (panel as Partial<Figure> | undefined)?.layout;
+  if (layout?.xaxis === undefined || layout.yaxis === undefined) {
+    throw new RangeError(
+      `panels[${i}] is ${describeValue(panel, 60)}: a panel is a figure made by lines, bars, scatter, histogram, heatmap or imageGrid`,
+    );
+  }
+  if (layout.xaxis2 !== undefined)
+    throw new RangeError(`panels[${i}], "${panel.title}", is made of panels itself: pass its panels instead`);
+}
+
 function placeOf(
   index: number,
   across: number,
@@ -85,6 +99,12 @@ function placeOf(
   const gapY = rows > 1 ? 104 / height : 0;
   const wide = (1 - gapX * (across - 1) - (colourBars === 'none' ? 0 : 0.06)) / across;
   const high = (1 - gapY * (rows - 1)) / rows;
+  if (wide < 0.02)
+    throw new RangeError(`columns is ${across}, which leaves the panels no width: choose fewer columns`);
+  if (high < 0.02)
+    throw new RangeError(
+      `height is ${height} pixels, which leaves ${rows} rows of panels no room: make it larger`,
+    );
   const left = (index % across) * (wide + gapX);
   const top = 1 - Math.floor(index / across) * (high + gapY);
   return { x: [left, left + wide], y: [Math.max(0, top - high), top] };

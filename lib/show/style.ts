@@ -1,3 +1,4 @@
+import { checkNumber } from './checks';
 import { wrapWords } from './format';
 import { plotlyText } from './plotly-text';
 
@@ -113,6 +114,7 @@ export interface BaseLayout extends Record<string, unknown> {
 
 /** The layout that every figure starts from: fonts, colours, title, and a legend that never meets the title. */
 export function baseLayout(head: HeadSpec, legendNames: readonly string[] = []): BaseLayout {
+  if (head.height !== undefined) checkNumber(head.height, `height of "${head.title}" in pixels`, 50, 20_000);
   const titleLines = wrapWords(head.title, 66);
   const subtitleLines = head.subtitle === undefined ? [] : wrapWords(head.subtitle, 90);
   const headHeight = 22 + 22 * titleLines.length + 18 * subtitleLines.length;

@@ -1,10 +1,11 @@
 import { checkNotEmpty, checkText } from './checks';
+import { describeValue } from './describe-value';
 import { type MimeBundle, showBundle } from './display';
-import { formatNumber } from './format';
-import { escapeHtml, noFormulas } from './html';
+import { checkDigits, formatNumber } from './format';
+import { fromRecords, type TableRecord } from './records';
+import { type Cell, layoutBundle } from './table-layout';
 
-/** One row: a value for each column. */
-export type TableRecord = Record<string, unknown>;
+export type { TableRecord } from './records';
 
 /** What is read of a danfojs DataFrame; naming its shape spares this file from loading danfojs. */
 export interface FrameLike {
@@ -24,98 +25,74 @@ export interface TableOptions {
   decimals?: Record<string, number>;
 }
 
-interface Cell {
-  text: string;
-  numeric: boolean;
-}
-
 /** Shows a DataFrame or an array of records as an HTML table, and as aligned text in a terminal. */
 export function showTable(rows: FrameLike | readonly TableRecord[], options: TableOptions): void {
   showBundle(tableBundle(rows, options));
 }
 
-/** The table as HTML and text. @throws RangeError without a caption or column, or for decimals of an unknown column. */
+/**
+ * The table as HTML and text. A missing value is an empty cell; what is not a number or a text is told in a few words.
+ *
+ * @throws RangeError without a caption or column; for decimals of an unknown column, or digits or decimals that are not a
+ * whole number in range; for a record that is not an object, or a row that is not as long as the columns are many.
+ */
 export function tableBundle(rows: FrameLike | readonly TableRecord[], options: TableOptions): MimeBundle {
-  checkText(options.caption, 'the caption of the table');
-  const { columns, values } = 'columns' in rows ? fromFrame(rows) : fromRecords(rows);
-  checkNotEmpty(columns, `the table "${options.caption}"`);
-  for (const column of Object.keys(options.decimals ?? {})) {
+  const caption = checkText(options?.caption, 'the caption of the table');
+  const { columns, values } = Array.isArray(rows)
+    ? fromRecords(rows as TableRecord[])
+    : fromFrame(rows as FrameLike);
+  checkNotEmpty(columns, `the table "${caption}"`);
+  checkDigits(options.digits ?? 4, 'digits', 1);
+  const decimals = new Map(Object.entries(options.decimals ?? {}));
+  for (const [column, places] of decimals) {
     if (!columns.includes(column)) {
       throw new RangeError(
         `decimals names the column "${column}", but the columns are ${columns.join(', ')}`,
       );
     }
+    checkDigits(places, `decimals of the column "${column}"`, 0);
   }
-  const cells = values.map(row => columns.map((column, c) => formatCell(row[c], column, options)));
-  // Numbers line up on the right; a column with any text in it reads from the left.
-  const right = columns.map(
-    (_, c) => cells.some(row => row[c]?.numeric) && cells.every(row => isRight(row[c])),
+  const cells = values.map(row =>
+    columns.map((name, c) => formatCell(row[c], options.digits, decimals.get(name))),
   );
-  return {
-    'text/html': tableHtml(options.caption, columns, cells, right),
-    'text/plain': tableText(options.caption, columns, cells, right),
-  };
-}
-
-/** The columns of all records in order of first appearance, and the rows; a missing value is undefined. */
-export function fromRecords(records: readonly TableRecord[]): { columns: string[]; values: unknown[][] } {
-  const columns = [...new Set(records.flatMap(record => Object.keys(record)))];
-  return { columns, values: records.map(record => columns.map(column => record[column])) };
+  return layoutBundle({ caption, columns, cells });
 }
 
 function fromFrame(frame: FrameLike): { columns: string[]; values: unknown[][] } {
-  const rows = Array.from(frame.values as ArrayLike<unknown>);
+  const { columns, index = [] } = (frame ?? {}) as Partial<FrameLike>;
+  if (!Array.isArray(columns) || !isList(frame.values) || !Array.isArray(index)) {
+    throw new RangeError(
+      `a table is made of an array of records or of a DataFrame, but it was given ${describeValue(frame, 60)}`,
+    );
+  }
   // A DataFrame of one column may keep its values flat.
-  const values = rows.map((row): unknown[] => (Array.isArray(row) ? row : [row]));
-  const columns = frame.columns.map(String);
-  const index = frame.index ?? [];
-  if (index.every((name, i) => name === i)) return { columns, values };
-  return { columns: ['', ...columns], values: values.map((row, i) => [index[i], ...row]) };
+  const rows = Array.from(frame.values, (row): unknown[] => (isList(row) ? Array.from(row) : [row]));
+  rows.forEach((row, r) => {
+    if (row.length !== columns.length) {
+      throw new RangeError(
+        `row ${r} of the table has ${row.length} values, but there are ${columns.length} columns`,
+      );
+    }
+  });
+  const names = columns.map(String);
+  if (index.every((name, i) => name === i)) return { columns: names, values: rows };
+  if (index.length !== rows.length)
+    throw new RangeError(`the table has ${rows.length} rows, but its index names ${index.length}`);
+  return { columns: ['', ...names], values: rows.map((row, i) => [index[i], ...row]) };
 }
 
-function formatCell(value: unknown, column: string, { digits = 4, decimals }: TableOptions): Cell {
+function isList(value: unknown): value is ArrayLike<unknown> {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+}
+
+/** A value as a cell: numbers with `digits` significant ones, or with so many decimal `places`. */
+export function formatCell(value: unknown, digits = 4, places?: number): Cell {
   if (value === null || value === undefined) return { text: '', numeric: false };
   if (typeof value === 'number') {
-    const places = decimals?.[column];
     const fixed = places !== undefined && Number.isFinite(value);
     return { text: fixed ? value.toFixed(places) : formatNumber(value, digits), numeric: true };
   }
   if (typeof value === 'string') return { text: value, numeric: false };
-  if (typeof value === 'bigint' || typeof value === 'boolean') return { text: String(value), numeric: false };
-  return { text: value instanceof Date ? value.toISOString() : JSON.stringify(value), numeric: false };
-}
-
-function isRight(cell: Cell | undefined): boolean {
-  return cell === undefined || cell.numeric || cell.text === '';
-}
-
-function tableHtml(caption: string, columns: string[], cells: Cell[][], right: boolean[]): string {
-  const style = (c: number, more = '') =>
-    `style="text-align:${right[c] ? 'right;font-variant-numeric:tabular-nums' : 'left'};padding:4px 12px${more}"`;
-  const head = columns.map((name, c) => {
-    return `<th scope="col" ${style(c, ';border-bottom:2px solid currentColor')}>${escapeHtml(name)}</th>`;
-  });
-  const body = cells.map(
-    row => `<tr>${row.map((cell, c) => `<td ${style(c)}>${escapeHtml(cell.text)}</td>`).join('')}</tr>`,
-  );
-  return `<table class="vib-table ${noFormulas}" style="border-collapse:collapse;margin:8px 0">
-<caption style="caption-side:top;text-align:left;font-weight:600;padding:4px 0">${escapeHtml(caption)}</caption>
-<thead><tr>${head.join('')}</tr></thead>
-<tbody>
-${body.join('\n')}
-</tbody>
-</table>`;
-}
-
-function tableText(caption: string, columns: string[], cells: Cell[][], right: boolean[]): string {
-  const texts = [columns, ...cells.map(row => row.map(cell => cell.text.replace(/\s+/g, ' ')))];
-  const widths = columns.map((_, c) => Math.max(...texts.map(row => (row[c] as string).length)));
-  const line = (row: string[]) =>
-    row
-      .map((text, c) => (right[c] ? text.padStart(widths[c] as number) : text.padEnd(widths[c] as number)))
-      .join('  ')
-      .trimEnd();
-  const rule = widths.map(width => '-'.repeat(width)).join('  ');
-  const [head = [], ...body] = texts;
-  return [caption, line(head), rule, ...body.map(line)].join('\n');
+  if (typeof value === 'bigint') return { text: describeValue(value).replace(/n$/, ''), numeric: false };
+  return { text: describeValue(value), numeric: false };
 }

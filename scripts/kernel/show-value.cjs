@@ -1,13 +1,13 @@
 // What is shown of the value of a cell's last expression.
-const { format } = require('node:util');
+const { loadLib } = require('./load-lib.cjs');
 
 /**
  * @param {unknown} value
  * @returns {{ data: Record<string, unknown>, metadata: Record<string, unknown> } | undefined} undefined: nothing is shown
  */
 function bundleOf(value) {
-  if (value === undefined || value === null) return undefined;
-  return { data: { 'text/plain': format(value) }, metadata: {} };
+  const data = loadLib('lib/show/value-bundle.ts').valueBundle(value);
+  return data && { data, metadata: {} };
 }
 
 module.exports = { bundleOf };

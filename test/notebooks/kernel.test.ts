@@ -1,33 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-
-interface Executed {
-  status: string;
-  text: string;
-  errors: string;
-  data: { update: boolean; data: Record<string, unknown>; transient: { display_id?: string } }[];
-  results: { execution_count: number; data: Record<string, unknown>; metadata: Record<string, unknown> }[];
-}
-
-type Step =
-  | { execute: string; interruptAt?: string }
-  | { complete: string; at: number }
-  | { write: string; text: string };
-
-function session(steps: Step[]): Promise<unknown[]> {
-  return new Promise((done, fail) => {
-    const python = process.platform === 'win32' ? '.venv/Scripts/python.exe' : '.venv/bin/python';
-    const child = spawn(python, ['test/support/kernel_session.py']);
-    let output = '';
-    let errors = '';
-    child.stdout.on('data', (bytes: Buffer) => (output += bytes.toString()));
-    child.stderr.on('data', (bytes: Buffer) => (errors += bytes.toString()));
-    child.on('close', code => (code === 0 ? done(JSON.parse(output) as unknown[]) : fail(new Error(errors))));
-    child.stdin.end(JSON.stringify(steps));
-  });
-}
+import { type Executed, session } from '../support/kernel-session';
 
 const folder = 'reports/kernel-test';
 before(() => mkdirSync(folder, { recursive: true }));
