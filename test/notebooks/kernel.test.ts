@@ -113,7 +113,7 @@ let steps = 0;`,
   assert.equal(later?.text, '0 0.1\n', 'it trains on');
 });
 
-test('a figure arrives as one bundle of plotly JSON, HTML and text; progress updates in place', async () => {
+test('a figure arrives as one bundle of plotly JSON and text; progress updates in place', async () => {
   const [figure, progress] = (await session([
     {
       execute: `import { lines } from './lib/show/lines';
@@ -128,7 +128,7 @@ bar.finish('done');`,
   ])) as [Executed, Executed];
   assert.deepEqual(
     Object.keys(figure.data[0]?.data ?? {}).sort(),
-    ['application/vnd.plotly.v1+json', 'text/html', 'text/plain'],
+    ['application/vnd.plotly.v1+json', 'text/plain'],
     figure.errors,
   );
   assert.equal(typeof figure.data[0]?.data['application/vnd.plotly.v1+json'], 'object');
