@@ -6,6 +6,7 @@ these elements only. A dollar in any other text is a dollar.
 """
 
 import re
+from bisect import bisect_right
 from html import escape
 
 from mistune import InlineParser, Markdown, import_plugin
@@ -27,11 +28,12 @@ class Formulas:
 
     def __init__(self, source):
         self.found = []
-        self.text = self._take(source.replace("\r\n", "\n").replace("\r", "\n"))
+        self.text = self._take(re.sub("[\ue000\ue001]", "\ufffd", source.replace("\r\n", "\n").replace("\r", "\n")))
 
     def _take(self, source):
-        code = [m.span() for m in FENCE.finditer(source)]
-        code += [m.span() for m in CODE_SPAN.finditer(source) if not inside(m.start(), code)]
+        fences = [m.span() for m in FENCE.finditer(source)]
+        spans = [m.span() for m in CODE_SPAN.finditer(source) if not inside(m.start(), fences)]
+        code = sorted(fences + spans)
         tokens = [m for m in TOKENS.finditer(source) if not inside(m.start(), code)]
         pieces, done, i = [], 0, 0
         while i < len(tokens):
@@ -67,7 +69,8 @@ class Formulas:
 
 
 def inside(position, spans):
-    return any(start <= position < end for start, end in spans)
+    before = bisect_right(spans, (position, float("inf"))) - 1
+    return before >= 0 and position < spans[before][1]
 
 
 def closing(source, tokens, first, code):
@@ -99,7 +102,8 @@ def closing(source, tokens, first, code):
         return None
     start, stop = tokens[first].end(), tokens[last].start()
     # "$10, or `code` for $": a formula in the line does not reach over code.
-    if opening == "$" and any(start <= place < stop for place, _ in code):
+    after = bisect_right(code, (start, -1))
+    if opening == "$" and after < len(code) and code[after][0] < stop:
         return None
     body = source[start:stop]
     return last if is_formula(opening, body, source[tokens[last].end() : tokens[last].end() + 1]) else None

@@ -7,16 +7,20 @@ import { pathToFileURL } from 'node:url';
 /** What scripts/ exports, in a test: plain modules, loaded when asked for. */
 export const script = <T>(name: string) => import(pathToFileURL(resolve('scripts', name)).href) as Promise<T>;
 
-/** Runs one of the Python scripts with the clone's own interpreter and environment; throws what it wrote when it fails. */
+/** Runs one of the Python scripts (or `-c`) with the clone's own interpreter and environment; throws what it wrote when it fails. */
 export async function python(name: string, ...args: string[]): Promise<string> {
   const { venvPython, environment } = await script<{
     venvPython: string;
     environment: () => NodeJS.ProcessEnv;
   }>('setup/paths.mjs');
-  const done = spawnSync(venvPython, ['-Wignore', join('scripts', 'python', name), ...args], {
-    encoding: 'utf8',
-    env: environment(),
-  });
+  const done = spawnSync(
+    venvPython,
+    ['-Wignore', name.endsWith('.py') ? join('scripts', 'python', name) : name, ...args],
+    {
+      encoding: 'utf8',
+      env: environment(),
+    },
+  );
   assert.equal(done.status, 0, done.stderr);
   return done.stdout;
 }
