@@ -5,7 +5,10 @@ import { createServer } from 'node:net';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { browserMissing, launchBrowser } from '../support/browser';
+import { hostileFigures } from '../support/hostile';
 import { parametersOf, readCells, textOf } from '../support/notebooks';
+import { noticeBundle } from '../../lib/show/notice';
+import { tableBundle } from '../../lib/show/table';
 
 // A copy, so that the run leaves the committed notebook as it is.
 const folder = 'reports/lab-test';
@@ -174,6 +177,59 @@ test(
     await page.click('.jp-MarkdownCell a:text-is("(2.10)")', { timeout: 60_000 });
     const top = `document.querySelector('[data-jupyter-id="eq-2-10"], #eq-2-10')?.getBoundingClientRect().top ?? -1`;
     await page.waitForFunction(`(top => top > 0 && top < 1000)(${top})`, undefined, { timeout: 60_000 });
+    await page.close();
+  },
+);
+
+test(
+  'JupyterLab: a dollar in a table, a notice or a figure is a dollar, and no figure has a button that sends it away',
+  { skip: browserMissing },
+  async () => {
+    const text = 'between $5 and $10, $\\href{javascript:alert(1)}{x}$ <b>b</b>';
+    const bundles = [
+      tableBundle([{ [text]: text }], { caption: text }),
+      noticeBundle('data', text, { [text]: text }),
+      ...hostileFigures(text).map(figure => figure.bundle()),
+    ];
+    const cells = [
+      { cell_type: 'markdown', id: 'prose', metadata: {}, source: 'A formula $x^2$.' },
+      ...bundles.map((data, i) => ({
+        cell_type: 'code',
+        id: `cell-${i}`,
+        metadata: {},
+        execution_count: 1,
+        source: '',
+        outputs: [{ output_type: 'display_data', metadata: {}, data }],
+      })),
+    ];
+    const metadata = { kernelspec: { name: 'tslab', display_name: 'TypeScript', language: 'typescript' } };
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(
+      `${folder}/data.ipynb`,
+      JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata, cells }),
+    );
+    const page = await browser.newPage({ viewport: { width: 1400, height: 6000 } });
+    await page.goto(addressOf(`${folder}/data.ipynb`));
+    await page.waitForSelector('.jp-MarkdownCell mjx-container', { timeout: 60_000 });
+    const count = bundles.length - 2;
+    await page.waitForFunction(
+      `document.querySelectorAll('.js-plotly-plot .modebar-container').length >= ${count}`,
+      undefined,
+      { timeout: 60_000 },
+    );
+    const outputs = page.locator('.jp-OutputArea-output');
+    assert.equal(await outputs.locator('mjx-container').count(), 0);
+    assert.equal(await outputs.locator('svg a, a[href]').count(), 0);
+    for (const output of (await outputs.allTextContents()).slice(0, 2))
+      assert.ok(output.includes(text), output);
+    const titles = await page.$$eval('.modebar-btn', all =>
+      all.map(one => one.getAttribute('data-title') ?? ''),
+    );
+    assert.ok(titles.length > count);
+    assert.deepEqual(
+      titles.filter(title => /share|cloud|studio|plotly/i.test(title)),
+      [],
+    );
     await page.close();
   },
 );
