@@ -1,8 +1,10 @@
 import * as gaussian from '../../lib/gaussian';
+import * as information from '../../lib/information';
 import * as random from '../../lib/random';
 import * as statistics from '../../lib/statistics';
 import { checkRoom } from './check-room';
 import { gaussianRoom } from './rooms/gaussian';
+import { informationRoom } from './rooms/information';
 import { randomRoom } from './rooms/random';
 import { statisticsRoom } from './rooms/statistics';
 
@@ -10,3 +12,4 @@ import { statisticsRoom } from './rooms/statistics';
 checkRoom('lib/gaussian', gaussian, gaussianRoom, { skip: true });
 checkRoom('lib/statistics', statistics, statisticsRoom, { skip: true });
 checkRoom('lib/random', random, randomRoom);
+checkRoom('lib/information', information, informationRoom, { skip: true });
