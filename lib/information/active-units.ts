@@ -1,4 +1,4 @@
-import { checkPositive, checkResult, checkSameLength, checkVector } from '../checks';
+import { checkPositive, checkResult, checkRows } from '../checks';
 
 /** Which dimensions of a code listen to the input. */
 export interface ActiveUnits {
@@ -23,14 +23,10 @@ export interface ActiveUnits {
  */
 export function activeUnits(means: readonly ArrayLike<number>[], threshold = 0.01): ActiveUnits {
   checkPositive(threshold, 'threshold');
-  const [first] = means;
+  const first = checkRows(means, 'means', 'vectors')[0];
   if (first === undefined || means.length < 2) {
     throw new RangeError(`a variance over inputs needs at least two of them, but there is ${means.length}`);
   }
-  means.forEach((mean, i) => {
-    checkSameLength(mean, `mean ${i}`, first, 'mean 0');
-    checkVector(mean, `mean ${i}`);
-  });
   const n = means.length;
   const variances = Float64Array.from(first, (_, k) => {
     const centre = means.reduce((sum, mean) => sum + mean[k]!, 0) / n;

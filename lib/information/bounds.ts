@@ -1,4 +1,4 @@
-import { checkCount } from '../checks';
+import { checkCount, checkRecord } from '../checks';
 import { diagonalLogDensity } from '../gaussian/density';
 import { klDiagonal } from '../gaussian/divergence';
 import type { DiagonalGaussian } from '../gaussian/parameters';
@@ -14,6 +14,7 @@ import { klOnGrid, klOnGrid2d, mutualInformationOnGrid, mutualInformationOnGrid2
  * @throws RangeError when q is not of the encoder's dimensions.
  */
 export function rate(encoder: GaussianEncoder, prior = standardPrior(encoder.dimensions)): number {
+  checkRecord(prior, 'prior', '{ mean, logVar }');
   let sum = 0;
   for (let i = 0; i < encoder.count; i++) {
     sum += encoder.probabilities[i]! * klDiagonal(component(encoder, i), prior);
@@ -33,7 +34,7 @@ export function rateGap(
   grids: readonly Grid[] = encoderGrids(encoder),
 ): number {
   const [grid1, grid2] = checkGrids(encoder, grids);
-  const { mean, logVar } = prior;
+  const { mean, logVar } = checkRecord(prior, 'prior', '{ mean, logVar }');
   if (grid2 === undefined) {
     return klOnGrid(
       z => marginalLogDensity(encoder, [z]),

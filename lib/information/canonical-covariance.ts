@@ -1,5 +1,5 @@
 import { Matrix, QrDecomposition } from 'ml-matrix';
-import { checkVector } from '../checks';
+import { checkCount, checkRandom, checkVector } from '../checks';
 import type { Random } from '../random';
 import { checkCorrelation } from './exact';
 
@@ -12,6 +12,9 @@ import { checkCorrelation } from './exact';
  * @throws RangeError unless there is a correlation and each lies strictly between -1 and 1.
  */
 export function canonicalCovariance(correlations: ArrayLike<number>, random: Random): number[][] {
+  checkRandom(random);
+  checkVector(correlations, 'correlations');
+  checkCount(correlations.length, 'correlations.length', 1, 500);
   const rho = Array.from(checkVector(correlations, 'correlations'), checkCorrelation);
   const [m, n] = [mixing(rho.length, random), mixing(rho.length, random)];
   const cross = m.mmul(Matrix.diag(rho)).mmul(n.transpose());

@@ -1,4 +1,4 @@
-import { checkFinite, checkSameLength } from '../checks';
+import { checkFinite, checkResult, checkSameLength } from '../checks';
 
 /** A number and its derivative by the parameters of a code, `[n]`. */
 export interface Term {
@@ -37,5 +37,5 @@ export function weightedSum(terms: readonly Term[], weights: readonly number[]):
     value += weight * term.value;
     for (let i = 0; i < gradient.length; i++) gradient[i] += weight * term.gradient[i]!;
   });
-  return { value, gradient };
+  return { value: checkResult(value, 'the sum', 'take smaller weights'), gradient };
 }

@@ -1,4 +1,13 @@
-import { checkCount, checkPositive, checkResult, checkSameLength, checkVector } from '../checks';
+import {
+  MOST_VALUES,
+  checkCount,
+  checkPositive,
+  checkRandom,
+  checkRecord,
+  checkResult,
+  checkSameLength,
+  checkVector,
+} from '../checks';
 import type { Random } from '../random';
 import { checkCorrelation, gaussianMutualInformation } from './exact';
 
@@ -25,8 +34,15 @@ export interface PairBatch {
 
 /** x ~ N(0, I), z = rho x + sqrt(1 - rho^2) eps, B pairs of K numbers. @throws RangeError for a bad rho or size. */
 export function correlatedPairs(random: Random, batch: number, dimensions: number, rho: number): PairBatch {
+  checkCount(
+    checkCount(batch, 'batch') * checkCount(dimensions, 'dimensions'),
+    'batch * dimensions',
+    1,
+    MOST_VALUES / 4,
+  );
   const noise = Math.sqrt((1 - checkCorrelation(rho)) * (1 + rho));
-  const x = random.normals(checkCount(batch, 'batch') * checkCount(dimensions, 'dimensions'));
+  checkRandom(random);
+  const x = random.normals(batch * dimensions);
   return { x, z: x.map(value => rho * value + noise * random.normal()) };
 }
 
@@ -35,11 +51,12 @@ export function correlatedPairs(random: Random, batch: number, dimensions: numbe
  * `[B * B]` row after row, in nats: the best critic for {@link correlatedPairs}.
  * @throws RangeError for a bad rho or arrays that are no batch of K numbers each.
  */
-export function optimalScores({ x, z }: PairBatch, dimensions: number, rho: number): Float64Array {
+export function optimalScores(pairs: PairBatch, dimensions: number, rho: number): Float64Array {
+  const { x, z } = checkRecord(pairs, 'pairs', '{ x, z }');
   checkSameLength(checkVector(z, 'z'), 'z', checkVector(x, 'x'), 'x');
   const square = checkCorrelation(rho) ** 2;
   const left = (1 - rho) * (1 + rho);
-  const batch = checkCount(x.length / dimensions, 'x.length / dimensions');
+  const batch = checkCount(x.length / checkCount(dimensions, 'dimensions'), 'x.length / dimensions', 1, 1e4);
   const norms = (values: Float32Array) =>
     Float64Array.from({ length: batch }, (_, i) => {
       let sum = 0;
@@ -56,6 +73,7 @@ export function optimalScores({ x, z }: PairBatch, dimensions: number, rho: numb
       scores[i * batch + j] = constant - (square * (xs[j]! + zs[i]!) - 2 * rho * product) / (2 * left);
     }
   }
+  scores.forEach((score, at) => checkResult(score, `scores[${at}]`, 'keep x and z within 1e150 of 0'));
   return scores;
 }
 

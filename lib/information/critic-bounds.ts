@@ -1,7 +1,7 @@
-import { checkBetween, checkCount, checkResult, checkSameLength, checkVector } from '../checks';
+import { checkBetween, checkCount, checkList, checkResult, checkSameLength, checkVector } from '../checks';
 import { logSumExp } from './encoder';
 
-const TAME_SCORES = 'keep the scores between -700 and 700, as a trained critic does';
+const TAME_SCORES = 'keep the scores and the baseline between -700 and 700, as a trained critic does';
 
 /**
  * 1 + (1/B) sum_i f_ii - 1/(B (B - 1)) sum_(i != j) exp(f_ij) with f = score: the bound of Nguyen, Wainwright and Jordan
@@ -173,7 +173,7 @@ function eachForeign(batch: number, visit: (at: number) => void): void {
 
 function checkScores(scores: ArrayLike<number>, batch: number): void {
   checkCount(batch, 'batch', 2);
-  if (scores.length !== batch * batch) {
+  if (checkList(scores, 'scores').length !== batch * batch) {
     throw new RangeError(`a batch of ${batch} has ${batch * batch} scores, but there are ${scores.length}`);
   }
   checkVector(scores, 'scores');

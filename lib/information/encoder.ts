@@ -1,4 +1,13 @@
-import { checkCount, checkFinite, checkProbabilities, checkSameLength, checkVector } from '../checks';
+import {
+  checkCount,
+  checkFinite,
+  checkList,
+  checkProbabilities,
+  checkRecord,
+  checkSameLength,
+  checkVector,
+  shown,
+} from '../checks';
 import { checkLogVar, type DiagonalGaussian } from '../gaussian/parameters';
 import { LOG_2_PI } from '../gaussian/special-functions';
 
@@ -38,6 +47,7 @@ export interface EncoderOptions {
  * @throws RangeError for NaN, ragged rows, different sizes, or probabilities that are negative or do not sum to 1.
  */
 export function gaussianEncoder(means: Rows, logVars: Rows, options: EncoderOptions = {}): GaussianEncoder {
+  checkRecord(options, 'options', '{ dimensions, probabilities }');
   const mean = flatten(means, 'means', options.dimensions);
   const logVar = flatten(logVars, 'logVars', options.dimensions);
   if (mean.dimensions !== logVar.dimensions || mean.values.length !== logVar.values.length) {
@@ -48,9 +58,9 @@ export function gaussianEncoder(means: Rows, logVars: Rows, options: EncoderOpti
   }
   checkLogVar(logVar.values, 'logVars');
   const count = mean.values.length / mean.dimensions;
-  const probabilities = Float64Array.from(options.probabilities ?? new Float64Array(count).fill(1 / count));
-  checkSameLength(probabilities, 'probabilities', { length: count }, 'the list of means');
-  checkProbabilities(probabilities, 'probabilities');
+  const given = options.probabilities ?? new Float64Array(count).fill(1 / count);
+  checkSameLength(given, 'probabilities', { length: count }, 'the list of means');
+  const probabilities = Float64Array.from(checkProbabilities(given, 'probabilities'));
   return {
     count,
     dimensions: mean.dimensions,
@@ -76,10 +86,11 @@ export function component(encoder: GaussianEncoder, i: number): DiagonalGaussian
  */
 export function conditionalLogDensity(encoder: GaussianEncoder, i: number, z: ArrayLike<number>): number {
   const { dimensions: k, means, precisions } = encoder;
-  if (z.length !== k || !(i >= 0 && i < encoder.count)) checkPlace(encoder, i, z);
+  if (!(z?.length === k && Number.isInteger(i) && i >= 0 && i < encoder.count)) checkPlace(encoder, i, z);
   let distance = 0;
   for (let d = 0, at = i * k; d < k; d++, at++) {
-    const difference = z[d]! - means[at]!;
+    // Number: a bigint among numbers would stop with words of the language's own.
+    const difference = Number(z[d]) - means[at]!;
     distance += difference * difference * precisions[at]!;
   }
   if (Number.isNaN(distance)) throw notANumber(z, 'z');
@@ -102,8 +113,11 @@ export function marginalLogDensity(encoder: GaussianEncoder, z: ArrayLike<number
  */
 export function logSumExp(values: ArrayLike<number>): number {
   let largest = -Infinity;
-  for (let i = 0; i < values.length; i++) largest = Math.max(largest, values[i]!);
-  if (Number.isNaN(largest)) throw notANumber(values, 'values');
+  for (let i = 0; i < checkList(values, 'values').length; i++) {
+    const value = values[i]!;
+    if (typeof value !== 'number' || value !== value) throw notANumber(values, 'values');
+    if (value > largest) largest = value;
+  }
   if (!Number.isFinite(largest)) return largest;
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += Math.exp(values[i]! - largest);
@@ -118,6 +132,7 @@ function checkInput({ count }: GaussianEncoder, i: number): void {
 
 function checkPlace(encoder: GaussianEncoder, i: number, z: ArrayLike<number>): void {
   checkInput(encoder, i);
+  checkVector(z, 'z');
   checkSameLength(z, 'z', { length: encoder.dimensions }, "the encoder's mean");
 }
 
@@ -127,7 +142,7 @@ function notANumber(values: ArrayLike<number>, name: string): RangeError {
   return new RangeError(
     at < 0
       ? `${name} lie so far out that the result is no number: keep them within 1e150 of 0`
-      : `${name}[${at}] must be a number, but it is ${values[at]}: look where it was computed for 0/0 or a missing value`,
+      : `${name}[${at}] must be a number, but it is ${shown(values[at])}: look where it was computed for 0/0 or a missing value`,
   );
 }
 
@@ -145,12 +160,13 @@ function flatten(
   name: string,
   dimensions?: number,
 ): { values: Float64Array; dimensions: number } {
-  if (rows.length === 0) throw new RangeError(`${name} are empty: pass at least one input`);
+  if (checkList(rows, name).length === 0) throw new RangeError(`${name} are empty: pass at least one input`);
   if (typeof rows[0] !== 'number') {
+    if (!Array.isArray(rows)) checkVector(rows as ArrayLike<number>, name);
     const nested = rows as ReadonlyArray<ArrayLike<number>>;
-    const k = dimensions ?? nested[0]!.length;
+    const k = dimensions ?? checkList(nested[0]!, `${name}[0]`).length;
     nested.forEach((row, i) => {
-      if (row.length !== k) {
+      if (checkList(row, `${name}[${i}]`).length !== k) {
         throw new RangeError(
           `${name}[${i}] has ${row.length} values but ${k} are needed: all rows have one length`,
         );

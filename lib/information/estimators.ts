@@ -1,4 +1,4 @@
-import { checkCount, checkSameLength, checkVector } from '../checks';
+import { MOST_VALUES, checkCount, checkRecord, checkResult, checkSameLength, checkVector } from '../checks';
 import { diagonalLogDensity } from '../gaussian/density';
 import type { DiagonalGaussian } from '../gaussian/parameters';
 import type { Random } from '../random';
@@ -33,8 +33,16 @@ export function estimateRate(
   samples: number,
   prior: DiagonalGaussian = standardPrior(encoder.dimensions),
 ): Estimate {
+  checkRecord(prior, 'prior', '{ mean, logVar }');
   return monteCarlo(encoder, random, samples, (i, z) => {
-    return conditionalLogDensity(encoder, i, z) - diagonalLogDensity(z, prior.mean, prior.logVar);
+    const nats = conditionalLogDensity(encoder, i, z) - diagonalLogDensity(z, prior.mean, prior.logVar);
+    // Beyond, its square is no number, and there is no standard error.
+    if (!(Math.abs(nats) < 1e150)) {
+      throw new RangeError(
+        `a code has a rate of ${nats} nats against the prior: move its mean nearer, or raise its logVar`,
+      );
+    }
+    return nats;
   });
 }
 
@@ -70,10 +78,11 @@ export function batchSandwich(encoder: GaussianEncoder, z: ArrayLike<number>): S
 export function estimateSandwich(
   encoder: GaussianEncoder,
   random: Random,
-  { batchSize, batches }: { batchSize: number; batches: number },
+  sizes: { batchSize: number; batches: number },
 ): Sandwich<Estimate> {
-  checkCount(batchSize, 'batchSize', 2);
-  checkCount(batches, 'batches', 2);
+  const { batchSize, batches } = checkRecord(sizes, 'sizes', '{ batchSize, batches }');
+  checkCount(batchSize, 'batchSize', 2, 1e5);
+  checkCount(batches, 'batches', 2, 1e6);
   const draw = jointSampler(encoder, random);
   const lower = new Float64Array(batches);
   const upper = new Float64Array(batches);
@@ -101,7 +110,7 @@ function sandwichRows(
   for (let i = 0; i < size; i++) {
     const zi = z.subarray(i * encoder.dimensions, (i + 1) * encoder.dimensions);
     for (let j = 0; j < size; j++) row[j] = conditionalLogDensity(encoder, inputs[j]!, zi);
-    const own = row[i]!;
+    const own = checkResult(row[i]!, `ln p(z|x) of row ${i}`, 'keep z within 1e150 of the means');
     lower[i] = own - (logSumExp(row) - Math.log(size));
     // Only -Infinity removes the own term: any finite mask stays in the sum when the other terms are small.
     row[i] = -Infinity;
@@ -116,7 +125,7 @@ function monteCarlo(
   samples: number,
   term: (input: number, z: Float64Array) => number,
 ): Estimate {
-  checkCount(samples, 'samples', 2);
+  checkCount(samples, 'samples', 2, MOST_VALUES);
   const draw = jointSampler(encoder, random);
   const terms = Float64Array.from({ length: samples }, () => {
     const input = draw.input();

@@ -1,4 +1,4 @@
-import { checkProbabilities, checkVector } from '../checks';
+import { checkBetween, checkList, checkProbabilities, checkRows, checkSameLength, shown } from '../checks';
 import { cholesky, logDeterminant } from '../gaussian/cholesky';
 import type { Covariance } from '../gaussian/parameters';
 
@@ -12,9 +12,7 @@ export function discreteEntropy(probabilities: ArrayLike<number>): number {
 
 /** KL(p || q) = sum_i p_i ln(p_i / q_i), in nats; Infinity where q_i = 0 < p_i. Both `[n]`. @throws RangeError likewise. */
 export function discreteKl(p: ArrayLike<number>, q: ArrayLike<number>): number {
-  if (p.length !== q.length) {
-    throw new RangeError(`p has ${p.length} values but q has ${q.length}: they must be of the same length`);
-  }
+  checkSameLength(p, 'p', q, 'q');
   checkProbabilities(p, 'p');
   checkProbabilities(q, 'q');
   let sum = 0;
@@ -28,15 +26,8 @@ export function discreteKl(p: ArrayLike<number>, q: ArrayLike<number>): number {
  * @throws RangeError for ragged rows, NaN, negative entries, or a table that does not sum to 1.
  */
 export function discreteMutualInformation(joint: ReadonlyArray<ArrayLike<number>>): number {
-  const columns = joint[0]?.length ?? 0;
-  joint.forEach((row, x) => {
-    if (row.length !== columns) {
-      throw new RangeError(
-        `joint[${x}] has ${row.length} values but joint[0] has ${columns}: fill the missing with 0`,
-      );
-    }
-    checkVector(row, `joint[${x}]`);
-  });
+  checkRows(joint, 'joint');
+  const columns = joint[0]!.length;
   checkProbabilities(
     joint.flatMap(row => Array.from(row)),
     'the joint table',
@@ -66,7 +57,7 @@ export function gaussianMutualInformation(rho: number): number {
  * @throws RangeError unless S is symmetric positive definite and 1 <= dimensionsX < its size.
  */
 export function gaussianMutualInformationFull(covariance: Covariance, dimensionsX: number): number {
-  const size = covariance.length;
+  const size = checkList(covariance, 'covariance', 'rows').length;
   if (!Number.isInteger(dimensionsX) || dimensionsX < 1 || dimensionsX >= size) {
     throw new RangeError(
       `dimensionsX must be a whole number from 1 to ${size - 1} (the covariance has ${size} rows), but it is ${dimensionsX}`,
@@ -81,19 +72,19 @@ export function gaussianMutualInformationFull(covariance: Covariance, dimensions
 
 /** rho, when -1 < rho < 1. @throws RangeError otherwise. */
 export function checkCorrelation(rho: number): number {
-  if (!(rho > -1 && rho < 1)) {
+  if (typeof rho !== 'number' || !(rho > -1 && rho < 1)) {
     throw new RangeError(
-      `a correlation must lie strictly between -1 and 1, but rho is ${rho}: divide the covariance by both standard deviations`,
+      `a correlation must lie strictly between -1 and 1, but rho is ${shown(rho)}: divide the covariance by both standard deviations`,
     );
   }
   return rho;
 }
 
 /** ln(1 - rho^2 share), the log-variance that a code leaves of y, without rounding 1 - rho^2 or rest = 1 - share first. */
-export function logUnexplained(rho: number, share: number, rest = 1 - share): number {
-  const explained = rho * rho * share;
+export function logUnexplained(rho: number, share: number, rest?: number): number {
+  const explained = checkCorrelation(rho) ** 2 * checkBetween(share, 'share', 0, 1);
   if (explained < 0.5) return Math.log1p(-explained);
-  return Math.log((1 - Math.abs(rho)) * (1 + Math.abs(rho)) + rho * rho * rest);
+  return Math.log((1 - Math.abs(rho)) * (1 + Math.abs(rho)) + rho * rho * (rest ?? 1 - share));
 }
 
 /** p ln(p/q) - p + q >= 0: what an entry adds to a divergence, in a form that cancels nothing where p and q are alike. */

@@ -1,5 +1,5 @@
 import { CholeskyDecomposition, EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import { checkPositive, checkVector } from '../checks';
+import { checkList, checkPositive, checkVector } from '../checks';
 import { cholesky, solveLower } from '../gaussian/cholesky';
 import type { Covariance } from '../gaussian/parameters';
 import { checkCorrelation, logUnexplained } from './exact';
@@ -35,11 +35,17 @@ export function scalarBottleneck(rho: number, lambda: number): ScalarBottleneck 
   const u = (lambda * (1 - Math.abs(rho)) * (1 + Math.abs(rho))) / (square * (1 - lambda));
   // 1 - u by itself: just below the collapse u is 1 to rounding.
   const open = (square - lambda) / (square * (1 - lambda));
+  // u itself may be too small for a number.
+  const logNoise =
+    Math.log(lambda) -
+    Math.log1p(-lambda) +
+    Math.log((1 - Math.abs(rho)) * (1 + Math.abs(rho))) -
+    Math.log(square);
   return {
     collapsed: false,
     noiseVariance: u,
     gain: Math.sqrt(open),
-    rate: -0.5 * (open < 0.5 ? Math.log1p(-open) : Math.log(u)),
+    rate: -0.5 * (open < 0.5 ? Math.log1p(-open) : logNoise),
     relevantInformation: -0.5 * logUnexplained(rho, open, u),
   };
 }
@@ -98,7 +104,9 @@ export function gaussianBottleneckCurve(
   eigenvalues: ArrayLike<number>,
   tradeoffs: ArrayLike<number>,
 ): BottleneckPoint[] {
-  return Array.from(tradeoffs, tradeoff => gaussianBottleneck(eigenvalues, tradeoff));
+  return Array.from(checkVector(tradeoffs, 'tradeoffs'), tradeoff =>
+    gaussianBottleneck(eigenvalues, tradeoff),
+  );
 }
 
 /**
@@ -107,7 +115,7 @@ export function gaussianBottleneckCurve(
  * @throws RangeError unless the covariance is symmetric positive definite and 1 <= dimensionsX < its size.
  */
 export function bottleneckEigenvalues(covariance: Covariance, dimensionsX: number): Float64Array {
-  const size = covariance.length;
+  const size = checkList(covariance, 'covariance', 'rows').length;
   if (!Number.isInteger(dimensionsX) || dimensionsX < 1 || dimensionsX >= size) {
     throw new RangeError(
       `dimensionsX must be a whole number from 1 to ${size - 1} (the covariance has ${size} rows), but it is ${dimensionsX}`,

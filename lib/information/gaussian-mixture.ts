@@ -1,4 +1,16 @@
-import { checkCount, checkPositive, checkProbabilities, checkSameLength, checkVector } from '../checks';
+import {
+  checkCount,
+  checkList,
+  checkPositive,
+  checkProbabilities,
+  checkRandom,
+  checkRecord,
+  checkResult,
+  checkRows,
+  checkSameLength,
+  checkVector,
+  shown,
+} from '../checks';
 import { cholesky, logDeterminant } from '../gaussian/cholesky';
 import type { Covariance } from '../gaussian/parameters';
 import { LOG_2_PI } from '../gaussian/special-functions';
@@ -21,13 +33,11 @@ export interface GaussianMixture {
  * length or with NaN.
  */
 export function mixtureLogDensity(mixture: GaussianMixture): (z: ArrayLike<number>) => number {
-  const terms = logTerms(mixture);
+  const terms = logTerms(checkRecord(mixture, 'mixture', '{ weights, means, covariances }'));
   const k = mixture.means[0]!.length;
   return z => {
-    checkSameLength(z, 'z', { length: k }, "the mixture's mean");
-    const each = terms(z);
-    if (each.some(Number.isNaN)) checkVector(z, 'z');
-    return logSumExp(each);
+    checkSameLength(checkVector(z, 'z'), 'z', { length: k }, "the mixture's mean");
+    return logSumExp(terms(z));
   };
 }
 
@@ -55,18 +65,25 @@ export interface FitMixtureOptions {
  * @throws RangeError for NaN, ragged draws, more components than draws, or a floor that is not positive.
  */
 export function fitMixture(draws: readonly ArrayLike<number>[], options: FitMixtureOptions): GaussianMixture {
-  const { components, random, covariance = 'full', steps = 100, floor = 1e-3 } = options;
+  const {
+    components,
+    random,
+    covariance = 'full',
+    steps = 100,
+    floor = 1e-3,
+  } = checkRecord(options, 'options', '{ components, random }');
+  checkRandom(random);
+  if (covariance !== 'full' && covariance !== 'diagonal') {
+    throw new RangeError(`covariance must be 'full' or 'diagonal', but it is ${shown(covariance)}`);
+  }
   checkCount(components, 'components');
   checkCount(steps, 'steps');
   checkPositive(floor, 'floor');
-  if (draws.length < components) {
+  if (checkList(draws, 'draws', 'vectors').length < components) {
     throw new RangeError(`${draws.length} draws cannot place ${components} normals: draw more, or use fewer`);
   }
+  checkRows(draws, 'draws', 'vectors');
   const k = draws[0]!.length;
-  draws.forEach((z, s) => {
-    checkSameLength(z, `draws[${s}]`, draws[0]!, 'draws[0]');
-    checkVector(z, `draws[${s}]`);
-  });
   const shape = { k, floor, diagonal: covariance === 'diagonal' };
   const everything = draws.map(() => 1);
   const whole = moments(draws, everything, shape);
@@ -101,9 +118,8 @@ function logTerms({ weights, means, covariances }: GaussianMixture): (z: ArrayLi
   checkProbabilities(weights, 'weights');
   checkSameLength(means, 'means', weights, 'weights');
   checkSameLength(covariances, 'covariances', weights, 'weights');
+  checkRows(means, 'means', 'vectors');
   means.forEach((mean, m) => {
-    checkVector(mean, `means[${m}]`);
-    checkSameLength(mean, `means[${m}]`, means[0]!, 'means[0]');
     checkSameLength(covariances[m]!, `covariances[${m}]`, mean, `means[${m}]`);
   });
   const factors = covariances.map((matrix, m) => cholesky(matrix, `covariances[${m}]`));
@@ -154,7 +170,11 @@ function moments(
   });
   for (let i = 0; i < k; i++) {
     for (let j = 0; j < i; j++) covariance[j]![i] = covariance[i]![j]!;
-    covariance[i]![i] = covariance[i]![i]! + floor;
+    covariance[i]![i] = checkResult(
+      covariance[i]![i]! + floor,
+      `the variance ${i} of the draws`,
+      'scale them',
+    );
   }
   return { mass, mean, covariance };
 }

@@ -18,7 +18,8 @@ const ANGLES = 128;
  * @throws RangeError unless -1 < rho < 1; its terms, for parameters that are not four finite numbers.
  */
 export function gaussianPairsCode(correlations: readonly [number, number]): ExactCode {
-  const rhos = correlations.map(checkCorrelation);
+  checkSameLength(checkVector(correlations, 'correlations'), 'correlations', { length: 2 }, 'this code');
+  const rhos = Array.from(correlations, checkCorrelation);
   return {
     size: 4,
     terms: parameters => {
@@ -82,7 +83,7 @@ function hinge(dimensions: readonly { a: number; s2: number; l: number }[], beta
     const share = Math.cos((Math.PI * (i + 0.5)) / ANGLES) ** 2;
     const width = one.a ** 2 * share + two.a ** 2 * (1 - share);
     const over = lack <= 0 ? 1 : width > 0 ? Math.exp(-lack / width) : 0;
-    const byWidth = lack <= 0 ? 1 : width > 0 ? over * (1 + lack / width) : 0;
+    const byWidth = lack <= 0 ? 1 : over > 0 ? over * (1 + lack / width) : 0;
     value += (lack <= 0 ? width - lack : width * over) / ANGLES;
     byLack -= over / ANGLES;
     byOne += (byWidth * 2 * one.a * share) / ANGLES;

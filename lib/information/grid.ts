@@ -1,4 +1,4 @@
-import { checkProbabilities, checkSameLength } from '../checks';
+import { checkFunction, checkProbabilities, checkRecord, checkSameLength, shown } from '../checks';
 import { cellWidth } from '../gaussian/grid-density';
 import { type Grid, integrateOnGrid, integrateOnGrid2d } from '../gaussian/quadrature';
 
@@ -24,7 +24,7 @@ export interface Channel2d<X> {
  * within 1e-4 on the grid.
  */
 export function mutualInformationOnGrid<X>(channel: Channel<X>, grid: Grid): number {
-  const { points, density } = channel;
+  const { points, density } = checkChannel(channel);
   const pointwise = pointwiseInformation(channel, cellWidth(grid.low, grid.high, grid.n));
   const information = integrateOnGrid(
     z =>
@@ -44,7 +44,8 @@ export function mutualInformationOnGrid2d<X>(
   grid1: Grid,
   grid2: Grid = grid1,
 ): number {
-  const { points, density } = channel;
+  checkRecord(grid1, 'grid1', '{ low, high, n }');
+  const { points, density } = checkChannel(channel);
   const area = cellWidth(grid1.low, grid1.high, grid1.n) * cellWidth(grid2.low, grid2.high, grid2.n);
   const pointwise = pointwiseInformation(channel, area);
   const information = integrateOnGrid2d(
@@ -65,6 +66,8 @@ export function mutualInformationOnGrid2d<X>(
  * @throws RangeError for NaN, when p does not integrate to 1 within 1e-4 on the grid, or when q is 0 where p is not.
  */
 export function klOnGrid(logP: (z: number) => number, logQ: (z: number) => number, grid: Grid): number {
+  checkFunction(logP, 'logP');
+  checkFunction(logQ, 'logQ');
   const pointwise = pointwiseKl(cellWidth(grid.low, grid.high, grid.n));
   const kl = integrateOnGrid(z => pointwise.at(logP(z), logQ(z), () => `z = ${z}`), grid);
   pointwise.checkMass();
@@ -78,6 +81,9 @@ export function klOnGrid2d(
   grid1: Grid,
   grid2: Grid = grid1,
 ): number {
+  checkRecord(grid1, 'grid1', '{ low, high, n }');
+  checkFunction(logP, 'logP');
+  checkFunction(logQ, 'logQ');
   const area = cellWidth(grid1.low, grid1.high, grid1.n) * cellWidth(grid2.low, grid2.high, grid2.n);
   const pointwise = pointwiseKl(area);
   const kl = integrateOnGrid2d(
@@ -87,6 +93,11 @@ export function klOnGrid2d(
   );
   pointwise.checkMass();
   return kl;
+}
+
+function checkChannel<C extends { readonly density: unknown }>(channel: C): C {
+  checkFunction(checkRecord(channel, 'channel', '{ points, probabilities, density }').density, 'density');
+  return channel;
 }
 
 /** The integrand of I(X;Z) at one z, while adding up each conditional's mass. */
@@ -130,9 +141,9 @@ function pointwiseKl(volume: number) {
     at(logP: number, logQ: number, where: () => string): number {
       const p = Math.exp(logP);
       if (p === 0) return 0;
-      if (!(p < Infinity) || Number.isNaN(logQ) || logQ === Infinity) {
+      if (!(p < Infinity) || typeof logQ !== 'number' || Number.isNaN(logQ) || logQ === Infinity) {
         throw new RangeError(
-          `ln p is ${logP} and ln q is ${logQ} at ${where()}: a log-density is finite or -Infinity`,
+          `ln p is ${shown(logP)} and ln q is ${shown(logQ)} at ${where()}: a log-density is finite or -Infinity`,
         );
       }
       if (logQ === -Infinity) {

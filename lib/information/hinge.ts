@@ -1,4 +1,4 @@
-import { checkFinite } from '../checks';
+import { checkFinite, checkResult } from '../checks';
 import { normalCdf } from '../gaussian/cumulative';
 import { normalDensity } from '../gaussian/density';
 import { type Grid, integrate, integrateOnGrid } from '../gaussian/quadrature';
@@ -44,7 +44,9 @@ export function encoderHinges(encoder: GaussianEncoder, beta: number): Hinges {
     perPair += probability * average(v => Math.max(v - beta, 0));
     perInput += probability * Math.max(average(v => v) - beta, 0);
   });
-  return { perPair, perInput, ofMean: Math.max(encoderInformation(encoder) - beta, 0) };
+  const ofMean = Math.max(encoderInformation(encoder) - beta, 0);
+  checkResult(perPair + perInput + ofMean, 'the hinge', 'take a beta nearer to 0');
+  return { perPair, perInput, ofMean };
 }
 
 /**
@@ -58,10 +60,16 @@ export function encoderHinges(encoder: GaussianEncoder, beta: number): Hinges {
  */
 export function gaussianChannelHinge(rho: number, beta: number): number {
   const c = gaussianMutualInformation(checkCorrelation(rho)) - checkFinite(beta, 'beta');
-  if (rho === 0) return Math.max(c, 0);
-  const slope = Math.abs(rho);
-  // The integrand turns at a = |c| / rho, however small that is: pieces that double from there on see it whole.
-  const turn = Math.abs(c) / slope;
+  // rho a b is as often above as below 0, so E max(c + rho a b, 0) = c + E max(-c + rho a b, 0).
+  return Math.max(c, 0) + hingeBelow(-Math.abs(c), Math.abs(rho));
+}
+
+/** E max(c + slope a b, 0) for c <= 0. */
+function hingeBelow(c: number, slope: number): number {
+  // The integrand turns at a = |c| / slope, however small that is: pieces that double from there on see it whole.
+  const turn = slope > 0 ? -c / slope : Infinity;
+  // It is below exp(-turn).
+  if (turn > 745 || slope === 0) return 0;
   const end = 12 + 2 * Math.sqrt(turn);
   let sum = 0;
   let from = 0;

@@ -1,4 +1,4 @@
-import { checkCount, checkVector } from '../checks';
+import { checkCount, checkList, checkResult, checkVector } from '../checks';
 import { logSumExp } from './encoder';
 
 /** ln w_s of one input, s = 1 ... samples, in nats. */
@@ -19,7 +19,7 @@ type LogWeights = ArrayLike<number>;
  */
 export function importanceBound(logWeights: readonly LogWeights[], samples: number): Float64Array {
   checkCount(samples, 'samples');
-  return Float64Array.from(logWeights, (row, i) => {
+  return Float64Array.from(checkList(logWeights, 'logWeights', 'rows'), (row, i) => {
     checkVector(row, `logWeights[${i}]`);
     const groups = Math.floor(row.length / samples);
     if (groups === 0) {
@@ -30,7 +30,7 @@ export function importanceBound(logWeights: readonly LogWeights[], samples: numb
       const group = Float64Array.from({ length: samples }, (_, s) => row[g * samples + s]!);
       sum += logSumExp(group) - Math.log(samples);
     }
-    return sum / groups;
+    return checkResult(sum / groups, `the bound of logWeights[${i}]`, 'keep the weights within 1e150 of 0');
   });
 }
 
@@ -47,7 +47,7 @@ export function importanceBound(logWeights: readonly LogWeights[], samples: numb
  */
 export function expectedBias(logWeights: readonly LogWeights[], samples: number): Float64Array {
   checkCount(samples, 'samples');
-  return Float64Array.from(logWeights, (row, i) => {
+  return Float64Array.from(checkList(logWeights, 'logWeights', 'rows'), (row, i) => {
     checkVector(row, `logWeights[${i}]`);
     if (row.length < 2) {
       throw new RangeError(`a variance needs at least two weights, but input ${i} has ${row.length}`);
@@ -56,6 +56,10 @@ export function expectedBias(logWeights: readonly LogWeights[], samples: number)
     const logMean = logSumExp(Float64Array.from(row)) - Math.log(T);
     let squares = 0;
     for (let s = 0; s < T; s++) squares += (Math.exp(row[s]! - logMean) - 1) ** 2;
-    return squares / (T - 1) / (2 * samples);
+    return checkResult(
+      squares / (T - 1) / (2 * samples),
+      `the bias of logWeights[${i}]`,
+      'keep the weights within 1e150 of 0',
+    );
   });
 }

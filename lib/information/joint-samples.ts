@@ -1,4 +1,4 @@
-import { checkCount } from '../checks';
+import { MOST_VALUES, checkCount, checkRandom } from '../checks';
 import type { Random } from '../random';
 import { conditionalLogDensity, type GaussianEncoder, marginalLogDensity } from './encoder';
 
@@ -13,6 +13,7 @@ export interface JointSampler {
 /** i by bisection of the cumulative probabilities, z_k = mean_ik + exp(logVar_ik / 2) eps_k, eps ~ N(0, I). */
 export function jointSampler(encoder: GaussianEncoder, random: Random): JointSampler {
   const { dimensions: k, means, logVars, probabilities } = encoder;
+  checkRandom(random);
   let sum = 0;
   const cumulative = Float64Array.from(probabilities, p => (sum += p));
   return {
@@ -46,7 +47,7 @@ export function pointwiseInformationSamples(
   samples: number,
 ): Float64Array {
   const draw = jointSampler(encoder, random);
-  return Float64Array.from({ length: checkCount(samples, 'samples') }, () => {
+  return Float64Array.from({ length: checkCount(samples, 'samples', 1, MOST_VALUES) }, () => {
     const i = draw.input();
     const z = draw.latent(i);
     return conditionalLogDensity(encoder, i, z) - marginalLogDensity(encoder, z);

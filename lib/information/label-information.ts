@@ -1,4 +1,4 @@
-import { checkCount, checkSameLength, checkVector } from '../checks';
+import { MOST_VALUES, checkCount, checkSameLength, checkVector } from '../checks';
 import type { Random } from '../random';
 import { type Estimate, estimateMean } from '../statistics/mean';
 import { component, gaussianEncoder, type GaussianEncoder, marginalLogDensity } from './encoder';
@@ -21,7 +21,7 @@ export function estimateLabelInformation(
   samples: number,
 ): Estimate {
   checkSameLength(checkVector(labels, 'labels'), 'labels', encoder.probabilities, 'the list of inputs');
-  checkCount(samples, 'samples', 2);
+  checkCount(samples, 'samples', 2, MOST_VALUES);
   const classes = new Map<number, GaussianEncoder>();
   for (const label of new Set(Array.from(labels))) classes.set(label, encoderOfClass(encoder, labels, label));
   const draw = jointSampler(encoder, random);

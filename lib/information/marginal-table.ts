@@ -1,4 +1,4 @@
-import { checkFinite, checkPositive, checkSameLength, checkVector } from '../checks';
+import { checkFinite, checkFunction, checkPositive, checkSameLength, checkVector } from '../checks';
 import { diagonalEntropy } from '../gaussian/density';
 import { cellWidth } from '../gaussian/grid-density';
 import { klDiagonal } from '../gaussian/divergence';
@@ -97,6 +97,7 @@ export function tableEntropy(table: MarginalTable): number {
  * @throws RangeError where ln q(z) is NaN, or -Infinity where p(z) is not 0.
  */
 export function tableGap(table: MarginalTable, logQ: (z: Float64Array) => number): number {
+  checkFunction(logQ, 'logQ');
   const z = new Float64Array(table.dimensions);
   const columns = table.axes[1]?.length ?? 1;
   return integrateTable(table, (p, at) => {

@@ -1,4 +1,11 @@
-import { checkCount, checkPositive, checkSameLength, checkVector } from '../checks';
+import {
+  checkCount,
+  checkFunction,
+  checkPositive,
+  checkRecord,
+  checkSameLength,
+  checkVector,
+} from '../checks';
 
 /** A function's value and its gradient, `[n]`, at one point. */
 export interface ValueAndGradient {
@@ -29,12 +36,14 @@ export interface SmoothMinimum {
 export function minimizeSmooth(
   f: (x: Float64Array) => ValueAndGradient,
   start: ArrayLike<number>,
-  { tolerance = 1e-9, steps = 5000 } = {},
+  options: { tolerance?: number; steps?: number } = {},
 ): SmoothMinimum {
+  const { tolerance = 1e-9, steps = 5000 } = checkRecord(options, 'options', '{ tolerance, steps }');
+  checkFunction(f, 'f');
   let x = Float64Array.from(checkVector(start, 'start'));
   checkCount(steps, 'steps', 1);
   checkPositive(tolerance, 'tolerance');
-  let here = f(x);
+  let here = checkRecord(f(x), 'what f gives', '{ value, gradient }');
   if (!Number.isFinite(here.value)) {
     throw new RangeError(`the function to minimize is ${here.value} at the start: begin where it is finite`);
   }

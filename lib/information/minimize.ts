@@ -1,4 +1,4 @@
-import { checkCount, checkFinite, checkResult } from '../checks';
+import { checkCount, checkFinite, checkFunction, checkResult } from '../checks';
 
 /** Where a function is smallest, and how small it is there. */
 export interface Minimum {
@@ -17,7 +17,8 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
  * @throws RangeError for a bad range, or where f is NaN.
  */
 export function minimize(f: (x: number) => number, low: number, high: number, scan = 100): Minimum {
-  checkCount(scan, 'scan', 2);
+  checkFunction(f, 'f');
+  checkCount(scan, 'scan', 2, 1e7);
   if (checkFinite(low, 'low') >= checkFinite(high, 'high')) {
     throw new RangeError(`low must be below high, but low is ${low} and high is ${high}`);
   }
@@ -49,6 +50,11 @@ export function minimize(f: (x: number) => number, low: number, high: number, sc
       left = right;
       right = evaluate(from + GOLDEN * (to - from));
     }
+  }
+  if (!Number.isFinite(best.value)) {
+    throw new RangeError(
+      `the function to minimize is ${best.value} at ${best.at}, its lowest: choose low and high where it is finite`,
+    );
   }
   return best;
 }

@@ -1,4 +1,4 @@
-import { checkCount, checkSameLength, checkVector } from '../checks';
+import { checkCount, checkList, checkRecord, checkRows, checkSameLength } from '../checks';
 import { discreteEntropy, discreteMutualInformation } from './exact';
 
 export interface InformationGap {
@@ -28,24 +28,26 @@ export interface InformationGap {
 export function mutualInformationGap(
   codes: readonly ArrayLike<number>[],
   factors: readonly ArrayLike<number>[],
-  { bins = 20 } = {},
+  options: { bins?: number } = {},
 ): InformationGap {
+  const { bins = 20 } = checkRecord(options, 'options', '{ bins }');
   checkCount(bins, 'bins', 2);
-  const [first] = codes;
+  const first = checkList(codes, 'codes', 'vectors')[0];
+  checkList(factors, 'factors', 'lists of levels');
   if (first === undefined || codes.length < 2 || first.length < 2 || factors.length === 0) {
     throw new RangeError(
       `a gap needs two codes of two numbers and a factor at least, but there are ${codes.length} codes of ` +
         `${first?.length ?? 0} and ${factors.length} factors`,
     );
   }
-  codes.forEach((code, i) => checkSameLength(checkVector(code, `code ${i}`), `code ${i}`, first, 'code 0'));
+  checkRows(codes, 'codes', 'vectors');
   const cuts = Array.from(first, (_, k) =>
     equalParts(
       Float64Array.from(codes, code => code[k]!),
       bins,
     ),
   );
-  const counted = factors.map((levels, j) => {
+  const counted = Array.from(factors, (levels, j) => {
     checkSameLength(levels, `factor ${j}`, codes, 'the list of codes');
     const tables = cuts.map(cut => jointTable(levels, cut, `factor ${j}`));
     const entropy = discreteEntropy(tables[0]!.map(row => row.reduce((a, b) => a + b, 0)));
@@ -77,10 +79,10 @@ function equalParts(values: Float64Array, bins: number): Uint32Array {
 
 /** p(level, part) of the levels and parts that occur. */
 function jointTable(levels: ArrayLike<number>, parts: Uint32Array, name: string): number[][] {
+  for (let i = 0; i < levels.length; i++) checkCount(levels[i]!, `${name}[${i}]`, 0);
   const [rows, columns] = [places(levels), places(parts)];
   const table = Array.from({ length: rows.size }, () => new Array<number>(columns.size).fill(0));
   for (let i = 0; i < levels.length; i++) {
-    checkCount(levels[i]!, `${name}[${i}]`, 0);
     table[rows.get(levels[i]!)!]![columns.get(parts[i]!)!] += 1 / levels.length;
   }
   return table;

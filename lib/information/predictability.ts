@@ -56,6 +56,7 @@ export class PredictabilityGame {
         throw new RangeError(`kind.${name} is empty: name at least one power, such as 1`);
       powers.forEach((p, i) => checkCount(p, `kind.${name}[${i}]`));
     }
+    checkVector(start, 'start');
     this.angles = [checkFinite(start[0], 'start[0]'), checkFinite(start[1], 'start[1]')];
     this.weights = [0, 1].map(() => kind.of.map(() => new Array<number>(kind.from.length + 1).fill(0)));
   }

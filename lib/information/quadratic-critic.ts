@@ -1,4 +1,12 @@
-import { checkBetween, checkCount, checkPositive, checkSameLength, checkVector } from '../checks';
+import {
+  checkBetween,
+  checkCount,
+  checkPositive,
+  checkRecord,
+  checkResult,
+  checkSameLength,
+  checkVector,
+} from '../checks';
 import type { Random } from '../random';
 import { AdamDescent } from './adam-descent';
 import type { PairBatch } from './correlated-gaussians';
@@ -22,7 +30,8 @@ export function quadraticCritic(dimensions: number): QuadraticCritic {
  * f_ij = x_j^T W z_i + u . x_j^2 + v . z_i^2 + c, `[B * B]` row after row: row i belongs to z_i, column j to x_j.
  * @throws RangeError when x and z are no batch of K numbers each.
  */
-export function criticScores(critic: QuadraticCritic, { x, z }: PairBatch): Float64Array {
+export function criticScores(critic: QuadraticCritic, pairs: PairBatch): Float64Array {
+  const { x, z } = checkRecord(pairs, 'pairs', '{ x, z }');
   const { dimensions: k, parameters } = critic;
   checkSameLength(checkVector(z, 'z'), 'z', checkVector(x, 'x'), 'x');
   checkSameLength(
@@ -47,7 +56,11 @@ export function criticScores(critic: QuadraticCritic, { x, z }: PairBatch): Floa
     for (let j = 0; j < batch; j++) {
       let product = ofX[j]! + ofZ[i]! + constant;
       for (let a = 0, at = j * k; a < k; a++, at++) product += x[at]! * wz[a]!;
-      scores[i * batch + j] = product;
+      scores[i * batch + j] = checkResult(
+        product,
+        `scores[${i * batch + j}]`,
+        'keep x, z and the parameters within 1e100 of 0',
+      );
     }
   }
   return scores;
@@ -60,9 +73,10 @@ export function criticScores(critic: QuadraticCritic, { x, z }: PairBatch): Floa
  */
 export function criticGradient(
   { dimensions: k }: QuadraticCritic,
-  { x, z }: PairBatch,
+  pairs: PairBatch,
   byScore: Float64Array,
 ): Float64Array {
+  const { x, z } = checkRecord(pairs, 'pairs', '{ x, z }');
   checkSameLength(checkVector(z, 'z'), 'z', checkVector(x, 'x'), 'x');
   const batch = checkCount(x.length / k, 'x.length / dimensions');
   checkSameLength(checkVector(byScore, 'byScore'), 'byScore', { length: batch * batch }, 'the batch');
@@ -89,6 +103,9 @@ export function criticGradient(
   for (let j = 0; j < batch; j++) {
     for (let a = 0; a < k; a++) gradient[u + a] = gradient[u + a]! + columns[j]! * x[j * k + a]! ** 2;
   }
+  gradient.forEach((slope, at) =>
+    checkResult(slope, `the derivative by parameters[${at}]`, 'keep x, z and byScore within 1e100 of 0'),
+  );
   return gradient;
 }
 

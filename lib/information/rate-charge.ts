@@ -1,4 +1,4 @@
-import { checkNonNegative } from '../checks';
+import { checkNonNegative, checkResult } from '../checks';
 import { type CodeTerms, type Term, weightedSum } from './code-terms';
 
 /** What a loss adds to the distortion for the rate of a code, nats. */
@@ -21,7 +21,7 @@ export function squaredCharge(lambda: number): RateCharge {
   checkNonNegative(lambda, 'lambda');
   return ({ rate }) => {
     const { gradient } = weightedSum([rate], [2 * lambda * rate.value]);
-    return { value: lambda * rate.value ** 2, gradient };
+    return { value: charged(lambda * rate.value ** 2), gradient };
   };
 }
 
@@ -31,7 +31,7 @@ export function meanHingeCharge(lambda: number, beta: number): RateCharge {
   checkNonNegative(beta, 'beta');
   return ({ rate }) => {
     const { gradient } = weightedSum([rate], [rate.value > beta ? lambda : 0]);
-    return { value: lambda * Math.max(rate.value - beta, 0), gradient };
+    return { value: charged(lambda * Math.max(rate.value - beta, 0)), gradient };
   };
 }
 
@@ -57,6 +57,13 @@ export function freeBitsCharge(lambda: number, floor: number): RateCharge {
       rates,
       rates.map(({ value }) => (value > floor ? lambda : 0)),
     );
-    return { value: lambda * rates.reduce((sum, { value }) => sum + Math.max(value, floor), 0), gradient };
+    return {
+      value: charged(lambda * rates.reduce((sum, { value }) => sum + Math.max(value, floor), 0)),
+      gradient,
+    };
   };
+}
+
+function charged(value: number): number {
+  return checkResult(value, 'the charge', 'take a smaller lambda or fewer free nats');
 }

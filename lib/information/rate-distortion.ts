@@ -1,4 +1,4 @@
-import { checkFinite, checkResult } from '../checks';
+import { checkFinite, checkList, checkResult } from '../checks';
 
 /** Where minimising distortion + weight * rate has ended: nats both, the weight without unit. */
 export interface RatePoint {
@@ -64,7 +64,8 @@ export function exchangeRates(points: readonly RatePoint[]): number[] {
 }
 
 function check(points: readonly RatePoint[]): void {
-  if (points.length === 0) throw new RangeError('there is no point: pass at least one');
+  if (checkList(points, 'points', 'points').length === 0)
+    throw new RangeError('there is no point: pass at least one');
   points.forEach(({ weight, rate, distortion }, i) => {
     checkFinite(weight, `the weight of point ${i}`);
     checkFinite(rate, `the rate of point ${i}`);

@@ -18,8 +18,9 @@ export function tableCode(joint: ReadonlyArray<ArrayLike<number>>, codes: number
   const px = joint.map(row => sum(row));
   const py = Array.from({ length: labels }, (_, y) => sum(joint.map(row => row[y]!)));
 
-  const terms = (logits: Float64Array): CodeTerms => {
-    checkSameLength(checkVector(logits, 'logits'), 'logits', { length: inputs * codes }, 'the table');
+  const terms = (given: Float64Array): CodeTerms => {
+    checkSameLength(checkVector(given, 'logits'), 'logits', { length: inputs * codes }, 'the table');
+    const logits = Float64Array.from(given);
     const p = softmaxRows(logits, inputs, codes);
     const pz = new Float64Array(codes);
     const pzy = new Float64Array(codes * labels);

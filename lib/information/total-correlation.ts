@@ -1,4 +1,4 @@
-import { checkCount, checkFinite, checkResult } from '../checks';
+import { MOST_VALUES, checkCount, checkFinite, checkRandom, checkRecord, checkResult } from '../checks';
 import { cholesky, logDeterminant } from '../gaussian/cholesky';
 import { normalLogDensity } from '../gaussian/density';
 import type { Covariance } from '../gaussian/parameters';
@@ -93,9 +93,11 @@ export interface RateDecomposition {
  */
 export function decomposeRate(
   encoder: GaussianEncoder,
-  { samples, random }: { samples: number; random: Random },
+  options: { samples: number; random: Random },
 ): RateDecomposition {
-  checkCount(samples, 'samples', 2);
+  const { samples, random } = checkRecord(options, 'options', '{ samples, random }');
+  checkRandom(random);
+  checkCount(samples, 'samples', 2, MOST_VALUES);
   const { count, dimensions: k, means, logVars, precisions, probabilities } = encoder;
   const logP = probabilities.map(Math.log);
   const joint = new Float64Array(count);

@@ -1,4 +1,4 @@
-import { checkCount, checkPositive, checkVector } from '../checks';
+import { checkBetween, checkCount, checkList, checkPositive, checkVector } from '../checks';
 import { AdamDescent } from './adam-descent';
 import { type CodeTerms, type ExactCode, weightedSum } from './code-terms';
 import type { RateCharge } from './rate-charge';
@@ -27,12 +27,12 @@ export function trainCode(
     eachStep = (): void => undefined,
   }: { steps?: number; lastStep?: number; eachStep?: (terms: CodeTerms) => void } = {},
 ): TrainedCode {
-  if (start.length !== code.size) {
+  if (checkList(start, 'start').length !== code.size) {
     throw new RangeError(`the start has ${start.length} numbers, but the code has ${code.size} parameters`);
   }
   checkVector(start, 'start');
   checkCount(steps, 'steps');
-  checkPositive(lastStep, 'lastStep');
+  checkBetween(checkPositive(lastStep, 'lastStep'), 'lastStep', 0, 0.05);
   const parameters = Float64Array.from(start);
   const descent = new AdamDescent(parameters);
   for (let t = 1; t <= steps; t++) {

@@ -27,7 +27,7 @@ describe('activeUnits', () => {
 
   test('refuses a single input, ragged means and a bad threshold', () => {
     assertRefused(() => activeUnits([[1]]), /at least two of them, but there is 1/);
-    assertRefused(() => activeUnits([[1, 2], [1]]), /mean 1 has 1 values but mean 0 has 2/);
+    assertRefused(() => activeUnits([[1, 2], [1]]), /means\[1\] has 1 values but means\[0\] has 2/);
     assertRefused(() => activeUnits([[1], [2]], 0), /threshold must be greater than 0/);
   });
 });

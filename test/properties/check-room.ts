@@ -81,10 +81,12 @@ function tryOdd({ call, kinds, infinite }: Call): void {
 
 function tryRandom({ call, kinds, infinite }: Call): void {
   const mixed = kinds.map(kind =>
-    fc.oneof(
-      { weight: 5, arbitrary: kind.usual },
-      { weight: 1, arbitrary: fc.constantFrom(...kind.odd.map(value => ({ odd: value }))) },
-    ),
+    kind.odd.length === 0
+      ? kind.usual
+      : fc.oneof(
+          { weight: 5, arbitrary: kind.usual },
+          { weight: 1, arbitrary: fc.constantFrom(...kind.odd.map(value => ({ odd: value }))) },
+        ),
   );
   const property = fc.property(fc.tuple(...mixed), args => {
     const unwrapped = args.map(value => (isOdd(value) ? copy(value.odd) : value));
