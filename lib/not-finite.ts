@@ -2,10 +2,14 @@
 export class NotFiniteError extends Error {
   override readonly name: string = 'NotFiniteError';
 
-  /** @param value what came out: NaN or an infinity */
+  /**
+   * @param value what came out: NaN or an infinity
+   * @param weightsLost did the step that gave it move the weights already?
+   */
   constructor(
     message: string,
     readonly value: number,
+    readonly weightsLost = false,
   ) {
     super(message);
   }
@@ -45,8 +49,9 @@ export function advice(
   numbers?: { distortion: number; rate: number },
 ): string {
   const paid = numbers && Math.abs(lambda * numbers.rate);
-  const dear =
-    lambda > largePrice || (paid !== undefined && paid > 1e6 * (1 + Math.abs(numbers!.distortion)));
+  // An infinite rate says nothing: any price of it would be too high.
+  const known = paid !== undefined && Number.isFinite(paid);
+  const dear = lambda > largePrice || (known && paid > 1e6 * (1 + Math.abs(numbers!.distortion)));
   const rate = learningRate === undefined ? '' : ` (it is ${learningRate})`;
   if (!dear) return `Try a smaller learning rate${rate}`;
   const also = learningRate !== undefined && learningRate > 0.1 ? `, and a smaller learning rate${rate}` : '';

@@ -1,5 +1,6 @@
 import { tf } from '../tf';
-import { checkBeta } from './checks';
+import { checkBeta, checkExamples } from './checks';
+import { checkFiniteTensor } from './exact';
 
 /**
  * mean_i max(v_i - beta, 0)
@@ -11,12 +12,13 @@ import { checkBeta } from './checks';
  * @param values `[batch]`, nats
  * @param beta nats, >= 0
  * @returns a scalar, nats
- * @throws RangeError for a negative or non-finite beta.
+ * @throws RangeError for a negative or non-finite beta, or no example.
+ * @throws NotFiniteError when a value, or the mean, is not finite.
  * Source: the essay's first form of the bottleneck; compare free bits (Kingma et al. 2016), max(beta, v) = beta + hinge.
  */
 export function hingePerExample(values: tf.Tensor1D, beta: number): tf.Scalar {
-  checkBeta(beta);
-  return tf.tidy(() => values.sub(beta).relu().mean<tf.Scalar>());
+  checkValues(values, beta);
+  return tf.tidy(() => checkFiniteTensor('the hinge', values.sub(beta).relu().mean<tf.Scalar>()));
 }
 
 /**
@@ -27,9 +29,16 @@ export function hingePerExample(values: tf.Tensor1D, beta: number): tf.Scalar {
  * @param values `[batch]`, nats
  * @param beta nats, >= 0
  * @returns a scalar, nats
- * @throws RangeError for a negative or non-finite beta.
+ * @throws RangeError, NotFiniteError as `hingePerExample`.
  */
 export function hingeOfBatchMean(values: tf.Tensor1D, beta: number): tf.Scalar {
+  checkValues(values, beta);
+  return tf.tidy(() => checkFiniteTensor('the hinge', values.mean().sub(beta).relu<tf.Scalar>()));
+}
+
+function checkValues(values: tf.Tensor1D, beta: number): void {
   checkBeta(beta);
-  return tf.tidy(() => values.mean().sub(beta).relu<tf.Scalar>());
+  checkExamples('values', values);
+  // Here already: the relu may turn NaN into 0.
+  checkFiniteTensor('values', values);
 }

@@ -1,11 +1,12 @@
+import { largestFloat } from '../not-finite';
 import { tf } from '../tf';
 
-/** The weight of the rate. @throws RangeError unless it is finite and >= 0. */
+/** The weight of the rate. @throws RangeError unless it is finite, in 32 bits, and >= 0. */
 export function checkLambda(value: number): number {
   return checkNonNegative('lambda (the weight of the KL term)', value);
 }
 
-/** The budget, in nats an example, that costs nothing. @throws RangeError unless it is finite and >= 0. */
+/** The budget, in nats an example, that costs nothing. @throws RangeError unless it is finite, in 32 bits, and >= 0. */
 export function checkBeta(value: number): number {
   return checkNonNegative('beta (the budget in nats)', value);
 }
@@ -13,6 +14,11 @@ export function checkBeta(value: number): number {
 function checkNonNegative(name: string, value: number): number {
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) {
     throw new RangeError(`${name} must be a finite number >= 0, but it is ${String(value)}`);
+  }
+  if (value > largestFloat) {
+    throw new RangeError(
+      `${name} must be at most 3.4e38, the largest number of 32 bits, but it is ${value}: take a smaller one`,
+    );
   }
   return value;
 }
@@ -27,10 +33,21 @@ export function checkSameShape(nameA: string, a: tf.Tensor, nameB: string, b: tf
   }
 }
 
-/** @throws RangeError naming the shape found, when it is not `[batch, k]`. */
+/** @throws RangeError naming the shape found, when it is not `[batch, k]` with at least one example and one column. */
 export function checkMatrix(name: string, x: tf.Tensor): void {
   if (x.rank !== 2)
     throw new RangeError(`${name} must be [batch, k], but its shape is ${shapeText(x.shape)}`);
+  if (x.size === 0) {
+    throw new RangeError(
+      `${name} is empty: its shape is ${shapeText(x.shape)}, but at least 1 example is needed`,
+    );
+  }
+}
+
+/** @throws RangeError naming the shape found, when it is not `[batch]` with at least one example. */
+export function checkExamples(name: string, x: tf.Tensor): void {
+  if (x.rank !== 1) throw new RangeError(`${name} must be [batch], but its shape is ${shapeText(x.shape)}`);
+  if (x.size === 0) throw new RangeError(`${name} is empty: at least 1 example is needed`);
 }
 
 /** `[32, 128]`; an open dimension is written `?`. */

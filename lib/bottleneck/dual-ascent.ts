@@ -1,4 +1,4 @@
-import { checkCount, checkNonNegative, checkPositive } from '../checks';
+import { checkCount, checkFinite, checkNonNegative, checkPositive } from '../checks';
 
 /** A budget of rate, and how fast its price follows. */
 export interface DualAscentRule {
@@ -18,14 +18,17 @@ export interface DualAscentRule {
  * @param rate R at that price, nats, >= 0
  * @returns the next price
  * Source: Peng et al. 2018, section 4, where the price is called beta.
- * @throws RangeError for a negative or non-finite price, rate or capacity, or alpha <= 0.
+ * @throws RangeError for a negative or non-finite price, rate or capacity, alpha <= 0, or when the next price overflows.
  */
 export function dualAscentStep(lambda: number, rate: number, { capacity, stepSize }: DualAscentRule): number {
   checkNonNegative(lambda, 'lambda (the price)');
   checkNonNegative(rate, 'rate');
   checkNonNegative(capacity, 'capacity');
   checkPositive(stepSize, 'stepSize');
-  return Math.max(0, lambda + stepSize * (rate - capacity));
+  return checkFinite(
+    Math.max(0, lambda + stepSize * (rate - capacity)),
+    `the next price (lambda ${lambda} + stepSize ${stepSize} * (rate ${rate} - capacity ${capacity}))`,
+  );
 }
 
 /** The way of a dual ascent, `[steps + 1]` each: the price before each step and after the last, and the rate there. */
@@ -47,10 +50,11 @@ export function dualAscent(
 ): DualAscentPath {
   checkCount(steps, 'steps');
   const lambda = [start];
-  const rate = [rateAt(checkNonNegative(start, 'lambda (the price)'))];
+  const rateOf = (price: number) => checkNonNegative(rateAt(price), `the rate at lambda = ${price}`);
+  const rate = [rateOf(checkNonNegative(start, 'lambda (the price)'))];
   for (let t = 0; t < steps; t++) {
     lambda.push(dualAscentStep(lambda[t]!, rate[t]!, rule));
-    rate.push(rateAt(lambda[t + 1]!));
+    rate.push(rateOf(lambda[t + 1]!));
   }
   return { lambda, rate };
 }

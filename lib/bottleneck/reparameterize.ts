@@ -1,5 +1,6 @@
 import { tf } from '../tf';
-import { checkSameShape } from './checks';
+import { checkMatrix, checkSameShape } from './checks';
+import { checkFiniteTensor } from './exact';
 
 /**
  * z = mean + exp(logVar / 2) * eps
@@ -10,11 +11,15 @@ import { checkSameShape } from './checks';
  * @param logVar `[batch, k]`; halved before the exponential, because the noise is scaled by the standard deviation
  * @param eps `[batch, k]`
  * @returns `[batch, k]`
- * @throws RangeError when the shapes differ.
+ * @throws RangeError when the shapes differ or there is no example.
+ * @throws NotFiniteError for an input that is not finite, or a sample beyond 3.4e38.
  * Source: Kingma & Welling 2014, section 2.4.
  */
 export function reparameterizeTensor(mean: tf.Tensor2D, logVar: tf.Tensor2D, eps: tf.Tensor2D): tf.Tensor2D {
+  checkMatrix('mean', mean);
   checkSameShape('mean', mean, 'logVar', logVar);
   checkSameShape('mean', mean, 'eps', eps);
-  return tf.tidy(() => mean.add(logVar.mul(0.5).exp().mul(eps)));
+  return tf.tidy(() =>
+    checkFiniteTensor('z', mean.add<tf.Tensor2D>(logVar.mul(0.5).exp().mul(eps)), { mean, logVar, eps }),
+  );
 }

@@ -1,6 +1,7 @@
 import { Random } from '../random';
 import { tf } from '../tf';
-import { checkBeta, checkLambda, shapeText } from './checks';
+import { checkBeta, checkLambda, checkMatrix, shapeText } from './checks';
+import { checkFiniteTensor } from './exact';
 import { klToStandardNormalTensor } from './kl';
 import { reparameterizeTensor } from './reparameterize';
 import { weightedRate } from './vib-loss';
@@ -107,7 +108,8 @@ export class VibLayer extends tf.layers.Layer {
 
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: VibLayerCall): tf.Tensor2D {
     const [mean, logVar] = inputs as [tf.Tensor2D, tf.Tensor2D];
-    if (kwargs.training !== true) return tf.tidy(() => mean.clone());
+    checkMatrix('mean', mean);
+    if (kwargs.training !== true) return tf.tidy(() => checkFiniteTensor('mean', mean.clone()));
     const { z, divergences } = tf.tidy(() => {
       const eps = kwargs.eps ?? tf.tensor2d(this.noise.normals(mean.size), mean.shape);
       return {

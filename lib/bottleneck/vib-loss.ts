@@ -1,6 +1,8 @@
 import { tf } from '../tf';
 import { hingePerExample } from './budget';
-import { checkBeta, checkLambda, shapeText } from './checks';
+import { largestFloat, NotFiniteError } from '../not-finite';
+import { checkBeta, checkExamples, checkLambda, shapeText } from './checks';
+import { checkFiniteTensor, numbersOf } from './exact';
 import { klToStandardNormalTensor } from './kl';
 
 /** The three numbers of a bottleneck, never mixed: scalars, in nats an example, averaged over the batch. */
@@ -26,14 +28,25 @@ export interface VibWeights {
  *
  * @param divergences `[batch]`, KL_i in nats
  * @returns a scalar, nats
- * @throws RangeError for a negative or non-finite lambda or beta.
+ * @throws RangeError for a negative or non-finite lambda or beta, or no example.
+ * @throws NotFiniteError for a divergence that is not finite, or a product beyond 3.4e38, which names lambda.
  */
 export function weightedRate(divergences: tf.Tensor1D, { lambda, beta = 0 }: VibWeights): tf.Scalar {
   checkLambda(lambda);
   checkBeta(beta);
+  checkExamples('divergences', divergences);
+  checkFiniteTensor('divergences', divergences);
   return tf.tidy(() => {
     // A KL is never below 0, so without a budget the hinge has nothing to cut but rounding errors.
     const paid = beta === 0 ? divergences.mean<tf.Scalar>() : hingePerExample(divergences, beta);
+    const nats = numbersOf(paid)[0]!;
+    if (!(nats * lambda <= largestFloat)) {
+      throw new NotFiniteError(
+        `the rate (${nats} nats above the budget) times lambda = ${lambda} is larger than a 32-bit float holds, 3.4e38. Try a ` +
+          'smaller lambda',
+        Infinity,
+      );
+    }
     return paid.mul<tf.Scalar>(lambda);
   });
 }
@@ -46,7 +59,8 @@ export function weightedRate(divergences: tf.Tensor1D, { lambda, beta = 0 }: Vib
  *
  * @param distortions `[batch]`, d_i in nats
  * @param divergences `[batch]`, KL_i in nats
- * @throws RangeError for differing batch sizes, or a negative or non-finite lambda or beta.
+ * @throws RangeError for differing batch sizes, no example, or a negative or non-finite lambda or beta.
+ * @throws NotFiniteError when a term is not finite, or their sum.
  * Source: Alemi et al. 2017, equation 17, where lambda is called beta.
  */
 export function combineTerms(
@@ -60,10 +74,13 @@ export function combineTerms(
         `${shapeText(distortions.shape)} and divergences is ${shapeText(divergences.shape)}`,
     );
   }
+  checkExamples('distortions', distortions);
+  checkFiniteTensor('distortions', distortions);
   return tf.tidy(() => {
-    const distortion = distortions.mean<tf.Scalar>();
-    const rate = divergences.mean<tf.Scalar>();
-    return { total: distortion.add<tf.Scalar>(weightedRate(divergences, weights)), distortion, rate };
+    const weighted = weightedRate(divergences, weights);
+    const distortion = checkFiniteTensor('the distortion', distortions.mean<tf.Scalar>());
+    const rate = checkFiniteTensor('the rate', divergences.mean<tf.Scalar>());
+    return { total: checkFiniteTensor('the loss', distortion.add<tf.Scalar>(weighted)), distortion, rate };
   });
 }
 
@@ -74,6 +91,7 @@ export function combineTerms(
  * @param mean `[batch, k]`
  * @param logVar `[batch, k]`
  * @throws RangeError for differing shapes, or a negative or non-finite lambda or beta.
+ * @throws NotFiniteError as `klToStandardNormalTensor` and `combineTerms`.
  */
 export function vibLoss(
   distortions: tf.Tensor1D,

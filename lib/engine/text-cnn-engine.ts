@@ -458,6 +458,7 @@ export class TextCnnEngine {
         'weights are lost, make it anew or set weights that you kept, and reset its optimizer. ' +
         advice(this.lambda, learningRate, numbers),
       NaN,
+      true,
     );
   }
 

@@ -1,4 +1,5 @@
 import { shapeText } from '../bottleneck/checks';
+import { firstNotFinite, NotFiniteError } from '../not-finite';
 import type { Random } from '../random';
 import { tf } from '../tf';
 import { glorotUniform, uniform, zeros } from './initializers';
@@ -85,7 +86,7 @@ export class ConvMaxPool {
   private maxima(table: tf.Tensor2D, texts: Texts): tf.Tensor2D {
     const { width, filters } = this.sizes;
     const operation = tf.customGrad<tf.Tensor2D>(x => {
-      const values = (x as tf.Tensor2D).dataSync<'float32'>();
+      const values = checkTable((x as tf.Tensor2D).dataSync<'float32'>());
       const { maximum, start } = windowMaxima({ values, width, filters }, texts);
       const gradFunc = (dy: tf.Tensor) => {
         const sizes = { words: table.shape[0], width, filters };
@@ -124,6 +125,16 @@ export class ConvMaxPool {
     }
     return { rows, batch, length };
   }
+}
+
+/** @throws NotFiniteError: a maximum would pass over NaN without a word. */
+function checkTable(values: Float32Array): Float32Array {
+  const wrong = firstNotFinite(values);
+  if (wrong < 0) return values;
+  throw new NotFiniteError(
+    `a word vector times the convolution's kernel is ${values[wrong]}: the weights are not finite, or far too large`,
+    values[wrong]!,
+  );
 }
 
 /** The distinct tokens in order of appearance, and each token's place among them. */

@@ -1,5 +1,7 @@
+import { checkLambda } from '../bottleneck/checks';
 import { dualAscentStep } from '../bottleneck/dual-ascent';
 import { checkCount, checkPositive, checkVector } from '../checks';
+import { advice, NotFiniteError, whatIsNotFinite } from '../not-finite';
 import { Random } from '../random';
 import { tf } from '../tf';
 import { NetworkFamily } from './network-family';
@@ -79,6 +81,7 @@ export class DiscriminatorFamily {
     for (const { capacity, lambda } of members) {
       // Says what is wrong with a price or a capacity before anything is trained.
       dualAscentStep(lambda, 0, { capacity: capacity ?? 0, stepSize });
+      checkLambda(lambda);
     }
     this.latent = latent;
     this.lambdas = members.map(member => (member.capacity === null ? 0 : member.lambda));
@@ -95,14 +98,19 @@ export class DiscriminatorFamily {
   /**
    * One step of Adam on the loss at the present prices, then one step of the prices.
    * @param x `[members, 2B, inputs]`: B real examples, then B generated ones
+   * @throws NotFiniteError naming the member whose terms are not finite, before anything moves.
    */
   step(x: tf.Tensor3D): DiscriminatorTerms {
     const noise = this.drawNoise(x.shape[1]);
     const { distortion, rate, encoder, head } = this.gradients(x, noise);
-    this.encoder.step(encoder, this.learningRate);
-    this.head.step(head, this.learningRate);
     const terms = { distortion: distortion.dataSync<'float32'>(), rate: rate.dataSync<'float32'>() };
-    tf.dispose([noise, distortion, rate, encoder, head]);
+    try {
+      this.checkTerms(terms);
+      this.encoder.step(encoder, this.learningRate);
+      this.head.step(head, this.learningRate);
+    } finally {
+      tf.dispose([noise, distortion, rate, encoder, head]);
+    }
     this.options.members.forEach(({ capacity }, m) => {
       if (capacity === null) return;
       const rule = { capacity, stepSize: this.stepSize };
@@ -205,6 +213,19 @@ export class DiscriminatorFamily {
   dispose(): void {
     this.encoder.dispose();
     this.head.dispose();
+  }
+
+  private checkTerms({ distortion, rate }: DiscriminatorTerms): void {
+    this.lambdas.forEach((lambda, m) => {
+      const numbers = { loss: NaN, distortion: distortion[m]!, rate: rate[m]! };
+      const wrong = [numbers.distortion, numbers.rate].find(value => !Number.isFinite(value));
+      if (wrong === undefined) return;
+      throw new NotFiniteError(
+        `discriminator ${m} (lambda ${lambda}): ${whatIsNotFinite(numbers, lambda)}. No weight was moved. ` +
+          advice(lambda, this.learningRate),
+        wrong,
+      );
+    });
   }
 
   private split(pass: readonly tf.Tensor3D[]): [tf.Tensor3D, tf.Tensor3D] {

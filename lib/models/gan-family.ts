@@ -1,5 +1,6 @@
 import { drawRing, type Ring } from '../data/ring';
 import { checkCount, checkFinite, checkPositive } from '../checks';
+import { firstNotFinite, NotFiniteError } from '../not-finite';
 import { Random } from '../random';
 import { tf } from '../tf';
 import {
@@ -80,21 +81,40 @@ export class GanFamily {
     }));
   }
 
-  /** One step of each discriminator, then one of each generator. */
+  /**
+   * One step of each discriminator, then one of each generator.
+   *
+   * @throws NotFiniteError naming the member whose numbers are not finite any more.
+   */
   step(): GanTerms {
-    const blur = 1 - this.done++ / this.options.steps;
+    const blur = Math.max(0, 1 - this.done++ / this.options.steps);
     const x = tf.tidy(() => {
       const generated = this.generate(this.draw('causes', this.batch));
       const both = tf.concat<tf.Tensor3D>([this.drawReal(), generated], 1);
       return tf.add<tf.Tensor3D>(both, this.drawBlur(2 * this.batch, blur));
     });
-    const terms = this.discriminators.step(x);
-    x.dispose();
+    let terms: DiscriminatorTerms;
+    try {
+      terms = this.discriminators.step(x);
+    } finally {
+      x.dispose();
+    }
     const { gradient, pulls } = this.generatorGradients(blur);
-    this.generators.step(gradient, this.learningRate);
     const both = pulls.dataSync<'float32'>();
-    tf.dispose([gradient, pulls]);
     const members = this.streams.length;
+    try {
+      const wrong = firstNotFinite(both);
+      if (wrong >= 0) {
+        throw new NotFiniteError(
+          `the pull on generator ${wrong % members} is ${both[wrong]}: no generator was moved. Try a smaller learning rate (it is ` +
+            `${this.learningRate})`,
+          both[wrong]!,
+        );
+      }
+      this.generators.step(gradient, this.learningRate);
+    } finally {
+      tf.dispose([gradient, pulls]);
+    }
     return { ...terms, pull: both.slice(0, members), minimaxPull: both.slice(members) };
   }
 

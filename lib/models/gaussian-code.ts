@@ -1,4 +1,10 @@
-import { choleskyFromVector, klFullCovarianceTensor, klToStandardNormalTensor } from '../bottleneck';
+import {
+  choleskyFromVector,
+  klFullCovarianceTensor,
+  klToStandardNormalTensor,
+  logVariancesTensor,
+} from '../bottleneck';
+import { checkFiniteTensor } from '../bottleneck/exact';
 import { tf } from '../tf';
 
 /** The form of an encoder's covariance. */
@@ -23,9 +29,10 @@ export function gaussianCode(mean: tf.Tensor2D, spread: tf.Tensor2D, form: Covar
     const k = mean.shape[1];
     if (form === 'full') {
       const cholesky = choleskyFromVector(spread, k);
-      return { mean, logVar: cholesky.square().sum<tf.Tensor2D>(2).log(), cholesky };
+      return { mean, logVar: logVariancesTensor(cholesky), cholesky };
     }
-    const cholesky = spread.mul(0.5).exp().expandDims(2).mul<tf.Tensor3D>(tf.eye(k));
+    const sd = checkFiniteTensor('the standard deviation', spread.mul(0.5).exp(), { logVar: spread });
+    const cholesky = sd.expandDims(2).mul<tf.Tensor3D>(tf.eye(k));
     return { mean, logVar: spread, cholesky };
   });
 }

@@ -1,5 +1,6 @@
 import { Matrix } from 'ml-matrix';
 import { checkLambda } from '../bottleneck/checks';
+import { halfExcess } from '../bottleneck/exact';
 import { checkSameLength, checkVector } from '../checks';
 import type { Covariance } from '../gaussian/parameters';
 import { cholesky } from '../gaussian/cholesky';
@@ -169,9 +170,7 @@ export class LinearGaussianVib {
     const byA = Matrix.sub(b.mmul(a).mmul(x), yx);
     const gradientA = Matrix.add(weighted.transpose().mmul(byA), a.mmul(x).mul(this.lambda));
     const byS = b.transpose().mmul(weighted).diagonal();
-    const gradientLogVar = logVar.map(
-      (v, k) => 0.5 * (byS[k]! * Math.exp(v) + this.lambda * (Math.exp(v) - 1)),
-    );
+    const gradientLogVar = logVar.map((v, k) => 0.5 * (byS[k]! * Math.exp(v) + this.lambda * Math.expm1(v)));
     const missed = Matrix.sub(b.mmul(this.codeCovariance(a, logVar)), yx.mmul(a.transpose()));
     const gradientB = w.transpose().mmul(w).mmul(missed);
     const byW = w.mmul(this.errorCovariance(a, logVar, b));
@@ -194,8 +193,7 @@ export class LinearGaussianVib {
     const distortion =
       0.5 * (m * Math.log(2 * Math.PI) + w.mmul(error).mmul(w.transpose()).trace()) - logDeterminant;
     const power = a.mmul(this.moments.x).mmul(a.transpose()).diagonal();
-    // expm1 keeps the digits of a rate near 0.
-    const rates = logVar.map((v, k) => 0.5 * (power[k]! + Math.expm1(v) - v));
+    const rates = logVar.map((v, k) => 0.5 * power[k]! + halfExcess(v));
     const rate = rates.reduce((sum, nats) => sum + nats, 0);
     return { total: distortion + this.lambda * rate, distortion, rate, rates };
   }

@@ -1,5 +1,6 @@
 import { Matrix } from 'ml-matrix';
 import { checkLambda } from '../bottleneck/checks';
+import { halfExcess } from '../bottleneck/exact';
 import { checkPositive, checkSameLength } from '../checks';
 import { cholesky } from '../gaussian/cholesky';
 import type { Covariance } from '../gaussian/parameters';
@@ -75,11 +76,11 @@ export class LinearVae {
     const carried = VS.mmul(V.transpose());
     const M = Matrix.add(carried, Matrix.diag(v));
     const squares = S.trace() - 2 * W.mmul(VS).trace() + WtW.mmul(M).trace();
-    const rate = 0.5 * (carried.trace() + v.reduce((sum, vk, k) => sum + vk - 1 - logVar[k]!, 0));
+    const rate = 0.5 * carried.trace() + logVar.reduce((sum, l) => sum + halfExcess(l), 0);
     const value = (S.rows / 2) * Math.log(2 * Math.PI * noise) + squares / (2 * noise) + lambda * rate;
     const dW = Matrix.sub(W.mmul(M), VS.transpose()).div(noise);
     const dV = Matrix.sub(WtW.mmul(VS), W.transpose().mmul(S)).div(noise).add(Matrix.mul(VS, lambda));
-    const dl = v.map((vk, k) => (WtW.get(k, k) * vk) / (2 * noise) + (lambda / 2) * (vk - 1));
+    const dl = v.map((vk, k) => (WtW.get(k, k) * vk) / (2 * noise) + (lambda / 2) * Math.expm1(logVar[k]!));
     return { value, gradient: [...dV.to1DArray(), ...dW.to1DArray(), ...dl] };
   }
 

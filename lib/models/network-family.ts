@@ -1,4 +1,5 @@
-import { checkCount } from '../checks';
+import { checkCount, checkPositive } from '../checks';
+import { NotFiniteError } from '../not-finite';
 import { Random } from '../random';
 import { tf } from '../tf';
 
@@ -80,16 +81,37 @@ export class NetworkFamily {
     return { weights: tf.concat(parts, 1), input: by };
   }
 
-  /** One step of Adam. @param gradient `[members, parameters]` */
+  /**
+   * One step of Adam.
+   *
+   * @param gradient `[members, parameters]`
+   * @throws RangeError for a learning rate that is not a number > 0.
+   * @throws NotFiniteError when a weight or an average would not be finite any more; then nothing has moved.
+   */
   step(gradient: tf.Tensor2D, learningRate: number): void {
+    checkPositive(learningRate, 'learningRate');
     this.steps++;
     const rate = (learningRate * Math.sqrt(1 - 0.999 ** this.steps)) / (1 - 0.5 ** this.steps);
-    const [weights, first, second] = tf.tidy(() => {
+    const [weights, first, second, sound] = tf.tidy(() => {
       const first = tf.mul(tf.add(this.first, gradient), 0.5);
       const second = tf.add(tf.mul(this.second, 0.999), tf.mul(tf.square(gradient), 0.001));
       const move = tf.div(tf.mul(first, rate), tf.add(tf.sqrt(second), 1e-7));
-      return [tf.sub(this.weights, move), first, second] as tf.Tensor2D[];
-    }) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
+      const weights = tf.sub(this.weights, move);
+      // Twice 0, but NaN for what is not finite.
+      const sound = tf.add(tf.sum(tf.mul(weights, 0)), tf.sum(tf.mul(second, 0)));
+      return [weights, first, second, sound];
+    }) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor];
+    const isSound = sound.dataSync()[0] === 0;
+    sound.dispose();
+    if (!isSound) {
+      this.steps--;
+      tf.dispose([weights, first, second]);
+      throw new NotFiniteError(
+        `step ${this.steps + 1} would give weights that are not finite (learning rate ${learningRate}): no weight was moved. Try a ` +
+          'smaller learning rate, or look whether the gradient is finite',
+        NaN,
+      );
+    }
     this.dispose();
     [this.weights, this.first, this.second] = [weights, first, second];
   }

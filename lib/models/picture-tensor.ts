@@ -1,10 +1,11 @@
+import { firstNotFinite } from '../not-finite';
 import { tf } from '../tf';
 
 /**
  * rows of numbers as one tensor, `[n, width]`, which the caller disposes of
  *
  * @param what how an error calls a row: `picture`, `code`
- * @throws RangeError for no row or one of another width.
+ * @throws RangeError for no row, one of another width, or a value that is not finite.
  */
 export function pictureTensor(
   rows: readonly ArrayLike<number>[],
@@ -16,6 +17,12 @@ export function pictureTensor(
   rows.forEach((row, i) => {
     if (row.length !== width) {
       throw new RangeError(`${what} ${i} has ${row.length} values, but the model takes ${width}`);
+    }
+    const wrong = firstNotFinite(row);
+    if (wrong >= 0) {
+      throw new RangeError(
+        `${what} ${i} holds ${row[wrong]} at place ${wrong}: only finite numbers can be looked at`,
+      );
     }
     values.set(row, i * width);
   });

@@ -1,3 +1,4 @@
+import { klToStandardNormalTensor } from '../bottleneck';
 import { checkLambda } from '../bottleneck/checks';
 import { checkPositive } from '../checks';
 import { gaussianEncoder, type GaussianEncoder } from '../information/encoder';
@@ -82,7 +83,7 @@ export class SpriteVaes extends DenseFamily implements TrainableModel {
         )
       : mean;
     const distortions = this.distortions(inputs, z);
-    const rates = mean.square().add(logVar.exp()).sub(logVar).sub(1).sum(2).mean(1).div<tf.Tensor1D>(2);
+    const rates = this.rates(mean, logVar);
     return {
       total: distortions.add(rates.mul(tf.tensor1d(this.lambdas))).mean<tf.Scalar>(),
       distortion: distortions.mean<tf.Scalar>(),
@@ -122,6 +123,13 @@ export class SpriteVaes extends DenseFamily implements TrainableModel {
         .dataSync<'float32'>()
         .slice();
     });
+  }
+
+  /** mean_i KL(p_m(z|x_i) || N(0, I)): `[members]` */
+  private rates(mean: tf.Tensor3D, logVar: tf.Tensor3D): tf.Tensor1D {
+    const [members, batch, k] = mean.shape;
+    const flat = (x: tf.Tensor3D) => x.reshape<tf.Tensor2D>([members * batch, k]);
+    return klToStandardNormalTensor(flat(mean), flat(logVar)).reshape([members, batch]).mean<tf.Tensor1D>(1);
   }
 
   /** `[members]` */

@@ -1,3 +1,4 @@
+import { firstNotFinite, NotFiniteError } from '../not-finite';
 import { tf } from '../tf';
 
 /**
@@ -5,11 +6,22 @@ import { tf } from '../tf';
  *
  * A typed array returned from `tf.tidy` would be searched for tensors number by number, which takes a second for a
  * million of them; this returns only the tensor.
+ *
+ * @throws NotFiniteError when one of them is not finite.
  */
 export function valuesOf(compute: () => tf.Tensor): Float32Array {
   const result = tf.tidy(compute);
   try {
-    return result.dataSync<'float32'>();
+    const values = result.dataSync<'float32'>();
+    const wrong = firstNotFinite(values);
+    if (wrong >= 0) {
+      throw new NotFiniteError(
+        `the model gives ${values[wrong]} (place ${wrong} of [${result.shape.join(', ')}]): its weights or the inputs are not finite, ` +
+          'or far too large',
+        values[wrong]!,
+      );
+    }
+    return values;
   } finally {
     result.dispose();
   }

@@ -23,8 +23,8 @@ export interface Examples {
 
 /**
  * @param name what to call the data in an error: `the training data`
- * @throws RangeError for no examples, lengths that do not agree with each other or the model, or a value that is not
- * finite.
+ * @throws RangeError for no examples, lengths that do not agree with each other or the model, a value that is not
+ * finite, or a label that is no whole number.
  */
 export function examplesFor(
   model: Pick<TrainableModel | SelfMadeModel, 'inputWidth' | 'inputType'>,
@@ -48,6 +48,10 @@ export function examplesFor(
         'numbers can be learnt from',
     );
   }
+  checkWhole(labels, 1, name, 'the label', 'labels are whole numbers, the numbers of classes');
+  if (inputType === 'int32' && inputs instanceof Float32Array) {
+    checkWhole(inputs, width, name, 'the number', 'this model takes whole numbers of words');
+  }
   const numbers = (rows: ArrayLike<number>) => {
     const count = rows.length * width;
     const chosen = inputType === 'int32' ? new Int32Array(count) : new Float32Array(count);
@@ -70,4 +74,20 @@ export function examplesFor(
       };
     },
   };
+}
+
+function checkWhole(
+  values: ArrayLike<number>,
+  width: number,
+  name: string,
+  what: string,
+  rule: string,
+): void {
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] === (values[i]! | 0)) continue;
+    throw new RangeError(
+      `${name} hold ${String(values[i])} as ${what} of example ${Math.floor(i / width)}${width > 1 ? `, column ${i % width}` : ''}, ` +
+        `but ${rule}`,
+    );
+  }
 }

@@ -1,4 +1,5 @@
 import type { DigitModel } from '../models/digit-decoder';
+import { NotFiniteError } from '../not-finite';
 import { Random } from '../random';
 import { tf } from '../tf';
 import { examplesFor, type Data } from './data';
@@ -42,6 +43,12 @@ export async function digitTerms(
         return [distortions.arraySync(), rates.arraySync()] as [number[], number[]];
       });
       rows.forEach((row, i) => {
+        if (!Number.isFinite(nats[i]) || !Number.isFinite(kl[i])) {
+          throw new NotFiniteError(
+            `the terms of digit ${row} are ${nats[i]} and ${kl[i]} nats: the model is not sound`,
+            NaN,
+          );
+        }
         distortion[row] = (distortion[row] as number) + (nats[i] as number) / samples;
         rate[row] = kl[i] as number;
       });

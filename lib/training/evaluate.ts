@@ -1,4 +1,6 @@
 import { checkCount } from '../checks';
+import type { BatchNumbers } from '../models/model';
+import { NotFiniteError, whatIsNotFinite } from '../not-finite';
 import { examplesFor, type Data, type Examples } from './data';
 import { occasionalYield } from './event-loop';
 import { RunningMetrics, type Metrics } from './metrics';
@@ -21,6 +23,7 @@ export interface Evaluation extends Metrics {
  *
  * @param options.batch examples at a time, 100; it changes the speed, not the result
  * @throws RangeError for empty data, data that do not fit the model, or a batch below 1.
+ * @throws NotFiniteError when the loss of some examples is not finite, naming them and what it is.
  */
 export async function evaluate(
   model: AnyModel,
@@ -43,10 +46,19 @@ export async function evaluateExamples(
   const yieldNow = occasionalYield();
   for (const rows of batches(examples.size, batch)) {
     if (stop?.requested === true) return null;
-    metrics.add(evaluateRows(model, examples, rows), rows.length);
+    metrics.add(checkNumbers(evaluateRows(model, examples, rows), model.lambda, rows), rows.length);
     await yieldNow();
   }
   return { ...metrics.means(), n: metrics.examples };
+}
+
+function checkNumbers(numbers: BatchNumbers, lambda: number, rows: Uint32Array): BatchNumbers {
+  if (Number.isFinite(numbers.loss) && Number.isFinite(numbers.rate)) return numbers;
+  const value = Number.isFinite(numbers.loss) ? numbers.rate : numbers.loss;
+  throw new NotFiniteError(
+    `the loss of examples ${rows[0]} to ${rows[rows.length - 1]} is ${numbers.loss}: ${whatIsNotFinite(numbers, lambda)}`,
+    value,
+  );
 }
 
 /** The row numbers 0 to size - 1, `batch` at a time; the last may be fewer. */

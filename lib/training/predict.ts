@@ -1,5 +1,6 @@
 import { checkCount } from '../checks';
 import type { Classifier, Encoder, SelfMadeModel } from '../models/model';
+import { firstNotFinite, NotFiniteError } from '../not-finite';
 import { tf } from '../tf';
 import { examplesFor, type Data, type Examples } from './data';
 import { batches, evaluationBatch } from './evaluate';
@@ -16,6 +17,7 @@ export interface PredictOptions {
  *
  * @returns `[n]` (two classes: the probability of class 1) or `[n, classes]`, row after row
  * @throws RangeError for empty data, data that do not fit the model, or a batch below 1.
+ * @throws NotFiniteError when an answer is not finite, naming the example.
  */
 export async function predictAll(
   model: Classifier | SelfMadeModel,
@@ -35,6 +37,7 @@ export async function predictAll(
  *
  * @returns `[n, k]` each, row after row, and k
  * @throws RangeError for empty data, data that do not fit the model, or a batch below 1.
+ * @throws NotFiniteError when an answer is not finite, naming the example.
  */
 export async function latentAll(
   model: Encoder | SelfMadeModel,
@@ -67,10 +70,24 @@ async function collect(
   const yieldNow = occasionalYield();
   const parts: Float32Array[][] = [];
   for (const rows of batches(examples.size, batch)) {
-    run(examples, rows).forEach((values, i) => (parts[i] ??= []).push(values));
+    run(examples, rows).forEach((values, i) => {
+      checkValues(values, rows);
+      (parts[i] ??= []).push(values);
+    });
     await yieldNow();
   }
   return parts.map(join);
+}
+
+function checkValues(values: Float32Array, rows: Uint32Array): void {
+  const wrong = firstNotFinite(values);
+  if (wrong < 0) return;
+  const example = rows[Math.floor(wrong / (values.length / rows.length))];
+  throw new NotFiniteError(
+    `the model answers ${values[wrong]} to example ${example}: its weights are not finite, or far too large. Train it anew with a ` +
+      'smaller learning rate',
+    values[wrong]!,
+  );
 }
 
 /** The numbers of the tensors that `compute` gives, which are freed. */

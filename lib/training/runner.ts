@@ -34,12 +34,20 @@ export function stepper(model: AnyModel, learningRate: number, { goOn = false } 
     tf.tidy(() => {
       const batch = examples.batch(rows);
       let numbers: BatchNumbers = { loss: NaN, distortion: NaN, rate: NaN };
+      let failure: { error: unknown } | undefined;
       const { grads } = tf.variableGrads(() => {
-        const terms = model.batchLoss(batch, { training: true });
-        // Read here: only the total outlives this function.
-        numbers = readTerms(terms);
-        return terms.total;
+        try {
+          const terms = model.batchLoss(batch, { training: true });
+          // Read here: only the total outlives this function.
+          numbers = readTerms(terms);
+          return terms.total;
+        } catch (error) {
+          // tfjs keeps what it saved for the backward pass for ever when an error leaves this function.
+          failure = { error };
+          return (model.variables[0] as tf.Variable).sum<tf.Scalar>();
+        }
       }, model.variables);
+      if (failure) throw failure.error;
       accept(numbers);
       optimizer.step(grads);
       return numbers;

@@ -1,11 +1,12 @@
 import { checkCount, checkPositive } from '../checks';
 import type { BatchNumbers } from '../models/model';
+import { advice, firstNotFinite, NotFiniteError, whatIsNotFinite } from '../not-finite';
 import { Random } from '../random';
 import { examplesFor, type Data, type Examples } from './data';
 import { evaluateExamples, evaluationBatch, type Evaluation } from './evaluate';
 import { occasionalYield } from './event-loop';
 import { RunningMetrics, type Metrics, type RunningState } from './metrics';
-import { stepper, type AnyModel, type Step } from './runner';
+import { isSelfMade, stepper, type AnyModel, type Step } from './runner';
 import { StopRequest } from './stop-request';
 
 /** How far a run has come. */
@@ -86,7 +87,8 @@ export interface History {
  * one machine. SIGINT (Ctrl-C, Jupyter's interrupt) ends it after the current step.
  *
  * @throws RangeError for bad options, or data that are empty or do not fit the model.
- * @throws Error when the loss is no longer finite; the weights are then those before that step.
+ * @throws Error when the loss, a gradient or a weight is no longer finite, naming it, the epoch and the step: the weights are then
+ * those before that step; or when the validation loss is not, after an epoch. It says whether lambda or the learning rate is to blame.
  */
 export async function train(model: AnyModel, data: Data, options: TrainOptions): Promise<History> {
   const { epochs, batch = 32, learningRate = 1e-3, seed, validation, signal, resume } = options;
@@ -106,7 +108,7 @@ export async function train(model: AnyModel, data: Data, options: TrainOptions):
         options.onProgress?.(progress);
         options.progress?.update(progress);
       });
-      const checked = record && held && (await evaluateExamples(model, held, evaluationBatch, stop));
+      const checked = record && held && (await run.validate(held, epoch, stop));
       interrupted = record === null || checked === null;
       // Without its validation an epoch is not complete; going on, it starts there.
       if (record && !interrupted) {
@@ -137,6 +139,8 @@ class TrainingRun {
   /** Of the epoch under way. */
   private metrics = new RunningMetrics();
   private done = 0;
+  /** Of the latest step that was made. */
+  private last: BatchNumbers | undefined;
   /** Steps of this call, for the time left. */
   private walked = 0;
 
@@ -196,15 +200,60 @@ class TrainingRun {
     return { records: [...records], steps: this.done, sums: this.metrics.state() };
   }
 
-  private step(rows: Uint32Array, epoch: number): BatchNumbers {
-    return this.stepOn(this.examples, rows, ({ loss }) => {
-      if (Number.isFinite(loss)) return;
+  /** The numbers of the validation data; null when it was stopped on the way. */
+  async validate(held: Examples, epoch: number, stop: StopRequest): Promise<Evaluation | null> {
+    try {
+      return await evaluateExamples(this.model, held, evaluationBatch, stop);
+    } catch (error) {
+      if (!(error instanceof NotFiniteError)) throw error;
       throw new Error(
-        `the loss became ${loss} at epoch ${epoch}, step ${this.done + 1} of ${this.steps} (learning rate ` +
-          `${this.settings.learningRate}, lambda ${this.model.lambda}); training stopped with the weights before that ` +
-          'step. Try a smaller learning rate',
+        `the validation loss became ${error.value} after epoch ${epoch} ${this.setting()}: ${sentence(error)} The model has the ` +
+          `weights of that epoch. ${this.advice()}`,
       );
-    });
+    }
+  }
+
+  private step(rows: Uint32Array, epoch: number): BatchNumbers {
+    try {
+      const numbers = this.stepOn(this.examples, rows, found => {
+        if (Number.isFinite(found.loss) && Number.isFinite(found.rate)) return;
+        const value = Number.isFinite(found.loss) ? found.rate : found.loss;
+        throw new NotFiniteError(whatIsNotFinite(found, this.model.lambda), value);
+      });
+      this.last = numbers;
+      return numbers;
+    } catch (error) {
+      if (!(error instanceof NotFiniteError)) throw error;
+      const what = error.weightsLost ? 'the weights' : 'the loss';
+      const after = error.weightsLost
+        ? 'training stopped'
+        : 'training stopped with the weights before that step';
+      throw new Error(
+        `${what} became ${error.value} at epoch ${epoch}, step ${this.done + 1} of ${this.steps} ${this.setting()}; ${after}. ` +
+          `The cause: ${sentence(error)} ${this.advice()}`,
+      );
+    }
+  }
+
+  private setting(): string {
+    return `(learning rate ${this.settings.learningRate}, lambda ${this.model.lambda})`;
+  }
+
+  private advice(): string {
+    const spoilt = this.spoiltWeights();
+    if (spoilt !== undefined) return `The model's weights hold ${spoilt} already: make the model anew`;
+    return advice(this.model.lambda, this.settings.learningRate, this.last);
+  }
+
+  /** A weight that is not finite, if there is one. */
+  private spoiltWeights(): number | undefined {
+    if (isSelfMade(this.model)) return undefined;
+    for (const variable of this.model.variables) {
+      const values = variable.dataSync();
+      const wrong = firstNotFinite(values);
+      if (wrong >= 0) return values[wrong];
+    }
+    return undefined;
   }
 
   private progress(epoch: number, seen: number, epochStarted: number): TrainingProgress {
@@ -227,4 +276,9 @@ class TrainingRun {
 
 function secondsSince(start: number): number {
   return (performance.now() - start) / 1000;
+}
+
+/** An error's message, with its full stop. */
+function sentence({ message }: Error): string {
+  return message.endsWith('.') ? message : `${message}.`;
 }
