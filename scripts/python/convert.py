@@ -88,13 +88,24 @@ def policy(scripts):
     )
 
 
+def is_prose(cell):
+    """Whether what a cell printed is a sentence of its author's with the run's numbers in it (`conclude` of lib/show)."""
+    return not {"conclusion", "answer"}.isdisjoint(cell.metadata.get("tags", []))
+
+
 def prepare(notebook, ending):
     """Sets links and outputs for a report; the file of the notebook stays as it is."""
+    def linked(source):
+        """Beside a report lie the other reports, not the notebooks."""
+        source = EQUATION_LINK.sub(rf"[(\1.\2)](\3.{ending}#eq-\1-\2)", source)
+        return NOTEBOOK_LINK.sub(rf"](\1.{ending}\2)", source)
+
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            # Beside a report lie the other reports, not the notebooks.
-            cell.source = EQUATION_LINK.sub(rf"[(\1.\2)](\3.{ending}#eq-\1-\2)", cell.source)
-            cell.source = NOTEBOOK_LINK.sub(rf"](\1.{ending}\2)", cell.source)
+            cell.source = linked(cell.source)
+        for output in cell.get("outputs", []) if is_prose(cell) else []:
+            if "text/markdown" in output.get("data", {}):
+                output.data["text/markdown"] = linked(output.data["text/markdown"])
         if "injected-parameters" in cell.metadata.get("tags", []):
             # The kernel prints the value of the last assignment, which the cell shows anyway.
             cell.outputs = []
@@ -119,6 +130,7 @@ def exporter():
     made.register_filter("clean_html", clean_prose)
     made.register_filter("clean_output", clean_output)
     made.register_filter("clean_output_markdown", clean_output_markdown)
+    made.register_filter("is_prose", is_prose)
     made.register_filter("figure_json", figure_json)
     return made
 

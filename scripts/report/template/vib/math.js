@@ -20,7 +20,7 @@ window.MathJax = {
           // How many characters the delimiters take on each side.
           const delimiters = { inline: 1, display: 2, 'inline-latex': 3, 'display-latex': 3, environment: 0 };
           for (const place of document.querySelectorAll(
-            '.jp-MarkdownCell .report-math, .report-contents .report-math',
+            '.jp-MarkdownCell .report-math, .report-prose .report-math, .report-contents .report-math',
           )) {
             const { math: kind } = place.dataset;
             if (!(kind in delimiters) || place.closest('pre, code')) continue;

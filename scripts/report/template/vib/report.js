@@ -52,7 +52,8 @@
   const button = document.querySelector('.report-toggle');
   button.addEventListener('click', () => {
     const hide = button.getAttribute('aria-pressed') !== 'true';
-    for (const code of document.querySelectorAll('details.report-code')) code.open = !hide;
+    for (const code of document.querySelectorAll('details.report-code:not(.report-source)'))
+      code.open = !hide;
     button.setAttribute('aria-pressed', String(hide));
     button.textContent = hide ? 'Show all code' : 'Hide all code';
   });
