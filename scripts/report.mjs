@@ -1,15 +1,25 @@
-import { relative, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { commandLine, refuse } from './command-line.mjs';
 import { answersOf, chooseAnswers, saveAnswer } from './report/answers.mjs';
-import { allowed, chooseNotebooks, chooseParameters } from './report/arguments.mjs';
+import {
+  allowed,
+  checkSettings,
+  chooseNotebooks,
+  chooseParameters,
+  wordsAfterSettings,
+} from './report/arguments.mjs';
 import { variableProblem } from './report/check-archive.mjs';
 import { notebookNames, parametersOf } from './report/collection.mjs';
 import { writeIndex } from './report/index-page.mjs';
-import { duration, makeReport, saveOutputs } from './report/make.mjs';
-import { inRoot, messageOf, root } from './setup/paths.mjs';
+import { duration, makeReport, reportName, saveOutputs } from './report/make.mjs';
+import { stopPython } from './report/python.mjs';
+import { reportsFolder } from './report/reports-folder.mjs';
+import { messageOf } from './setup/paths.mjs';
 import { setUpOrExit } from './setup/steps.mjs';
+import { onStop } from './stop.mjs';
 
-const { values, positionals } = commandLine({
+const { values, positionals, tokens } = commandLine({
   usage: 'npm run report -- [NOTEBOOK ...] [--set NAME=VALUE ...] [--quick]',
   about: `Executes notebooks and writes one self-contained HTML report each, and reports/index.html. A notebook is named by its
 number or name; without one, all are executed. The first run installs what is needed.`,
@@ -46,6 +56,7 @@ if (values.list) {
   }
   process.exit(0);
 }
+checkSettings(values.set ?? [], wordsAfterSettings(tokens));
 const notebooks = [...new Set(chooseNotebooks(positionals))];
 const parameters = chooseParameters(values.set ?? [], notebooks);
 if (values['save-outputs'] && (values.set || values.quick)) {
@@ -54,7 +65,7 @@ if (values['save-outputs'] && (values.set || values.quick)) {
 if (values.answer !== undefined && values.set) {
   refuse('--answer brings its own parameters: leave --set out.');
 }
-/** @type {{name: string, chosen: Record<string, number | string>, answer?: {label: string, run: import('./report/answers.mjs').AnswerRun}}[]} */
+/** @type {import('./report/make.mjs').Job[]} */
 const jobs =
   values.answer === undefined
     ? notebooks.map(name => ({ name, chosen: parameters.get(name) ?? {} }))
@@ -62,40 +73,72 @@ const jobs =
         return { name, chosen: run.set ?? {}, answer: { label, run } };
       });
 
-const needsReviews = jobs.some(({ name, chosen }) => 'data' in parametersOf(name) && !chosen.data);
+const needsReviews = jobs.some(
+  ({ name, chosen }) => Object.hasOwn(parametersOf(name), 'data') && !chosen.data,
+);
 const problem = needsReviews ? variableProblem() : undefined;
 if (problem) refuse(problem);
 
-const folder = values.to === undefined ? inRoot('reports') : resolve(process.env.INIT_CWD ?? root, values.to);
+const quick = values.quick ?? false;
+const folder = reportsFolder(
+  values.to,
+  jobs.map(job => `${reportName(job, quick)}.html`),
+);
 
+let finished = 0;
 await setUpOrExit();
+onStop(code => {
+  stopPython();
+  console.error('\nStopped. Reports that were finished stay.');
+  if (finished > 0) listReports();
+  process.exit(code);
+});
 const failed = [];
-for (const [index, { name, chosen, answer }] of jobs.entries()) {
+for (const [index, job] of jobs.entries()) {
+  const { name, chosen, answer } = job;
   const whose = answer ? `, answer ${answer.label}` : '';
   console.log(`[${index + 1}/${jobs.length}] ${name}${whose}${describe(chosen)}`);
   try {
-    const { file, executed, seconds } = await makeReport(name, chosen, folder, {
-      quick: values.quick,
-      answer,
-    });
+    const { file, executed, seconds } = await makeReport(job, folder, { quick });
     if (values['save-outputs']) {
       if (answer) saveAnswer(name, answer.label, answer.run, executed);
       else saveOutputs(name, executed);
     }
-    console.log(`      ${relative(root, file)} in ${duration(seconds)}`);
+    finished++;
+    console.log(`      ${shown(file)} in ${duration(seconds)}`);
   } catch (error) {
     failed.push(name + whose);
-    console.error(`      ✗ no report: ${messageOf(error).replace(/\n/g, '\n      ')}`);
+    const older = existsSync(join(folder, `${reportName(job, quick)}.html`));
+    console.error(`      ✗ no ${older ? 'new ' : ''}report: ${messageOf(error).replace(/\n/g, '\n      ')}`);
+    if (older) console.error('      The report of that name is still the one of before.');
   }
 }
-console.log(`\nOpen ${relative(process.env.INIT_CWD ?? root, writeIndex(folder))}`);
+if (finished > 0) listReports();
 if (failed.length > 0) {
-  console.error(`Failed: ${failed.join(', ')}. To look into it: npm run lab`);
+  console.error(`\nFailed: ${failed.join(', ')}. To look into it: npm run lab`);
   process.exit(1);
+}
+
+function listReports() {
+  try {
+    console.log(`\nOpen ${shown(writeIndex(folder))}`);
+  } catch (error) {
+    console.error(`\nThe reports are there, but their index could not be written: ${messageOf(error)}`);
+    process.exitCode = 1;
+  }
 }
 
 /** @param {Record<string, number | string>} chosen */
 function describe(chosen) {
   const words = Object.entries(chosen).map(([key, value]) => `${key}=${value}`);
   return words.length > 0 ? ` with ${words.join(', ')}` : '';
+}
+
+/**
+ * A file as the person finds it from where they stand.
+ * @param {string} file
+ */
+function shown(file) {
+  const near = relative(process.env.INIT_CWD ?? process.cwd(), file);
+  return near.startsWith('..') ? file : near;
 }

@@ -20,10 +20,10 @@ if (isMainThread) {
  * @param {{parent: number, announced: number}} who announced: who Jupyter says is the parent, NaN where it does not
  */
 function watch({ parent, announced }) {
-  // Whom the machine's first process adopted before this line has lost its parent already.
-  const orphan = parent === 1 && announced > 1 && !isAlive(announced);
+  // Whom the machine's first process adopted before this thread began has lost its parent already.
+  const isOrphan = () => parent === 1 && announced > 1 && !isAlive(announced);
   const timer = setInterval(() => {
-    if (!orphan && process.ppid === parent && isAlive(parent)) return;
+    if (process.ppid === parent && isAlive(parent) && !isOrphan()) return;
     clearInterval(timer);
     process.kill(process.pid, 'SIGTERM');
     setTimeout(() => process.kill(process.pid, 'SIGKILL'), PATIENCE);

@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 import papermill
 from base_names import shorten
+from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from papermill.translators import Translator, papermill_translators
 
@@ -37,17 +38,41 @@ class TypeScriptTranslator(Translator):
         return f"{name} = {str_val};"
 
 
-# The kernel's own lines of a stack trace tell a reader nothing.
-KERNEL_FRAMES = re.compile(r"^    at .*(?:tslab|node:|evalmachine).*\n?", re.MULTILINE)
+# Where the kernel writes an error as text: its copy of the line and the stack tell a reader nothing.
+KERNEL_LINES = re.compile(r"^evalmachine\.<anonymous>:\d+\n.*\n *\^+\n+|^    at .*\n?", re.MULTILINE)
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def numbered(notebook):
+    """The code cells, with the numbers that a reader of the notebook itself finds beside them."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return enumerate((c for c in code if "injected-parameters" not in c.metadata.get("tags", [])), 1)
+
+
+def message_of(cell):
+    """What a failed cell said, without the stack."""
+    for output in cell.outputs:
+        if output.output_type == "error":
+            return COLOURS.sub("", f"{output.ename}: {output.evalue}" if output.evalue else output.ename)
+    errors = [o.text for o in cell.outputs if o.output_type == "stream" and o.name == "stderr"]
+    return KERNEL_LINES.sub("", COLOURS.sub("", "".join(errors))).strip() or "(it printed no message)"
+
+
+def at(number, cell):
+    lines = [line.strip() for line in cell.source.splitlines() if line.strip()]
+    first = next((line for line in lines if not line.startswith("//")), lines[0] if lines else "")
+    return f"Cell [{number}], which begins with `{first if len(first) <= 80 else first[:79] + '…'}`,"
 
 
 def explain(notebook):
-    """The message of the cell that failed: tslab writes it to standard error."""
-    for number, cell in enumerate(notebook.cells, 1):
-        if cell.get("metadata", {}).get("papermill", {}).get("exception"):
-            errors = [o.text for o in cell.outputs if o.output_type == "stream" and o.name == "stderr"]
-            message = KERNEL_FRAMES.sub("", "".join(errors)).strip()
-            return f"Cell {number} failed:\n\n{cell.source}\n\n{message or '(it printed no message)'}"
+    """Which cell failed, and its message."""
+    for number, cell in numbered(notebook):
+        failed = cell.metadata.get("papermill", {}).get("exception")
+        if failed or any(output.output_type == "error" for output in cell.outputs):
+            return f"{at(number, cell)} failed:\n{message_of(cell)}"
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and cell.metadata.get("papermill", {}).get("exception"):
+            return f"The parameters could not be set:\n{message_of(cell)}"
     return "A cell failed, and the kernel printed no message."
 
 
@@ -60,9 +85,20 @@ def keep_no_folders(target):
         os.replace(f"{target}.partial", target)
 
 
+def explain_end(error, target):
+    """What is known when not a cell failed but the kernel."""
+    dead = isinstance(error, DeadKernelError)
+    what = "the kernel ended; the system ends a program that takes too much memory" if dead else str(error).strip()
+    started = []
+    if Path(target).exists():
+        cells = numbered(nbformat.read(target, as_version=4))
+        started = [one for one in cells if one[1].metadata.get("papermill", {}).get("start_time")]
+    return f"{at(*started[-1])} was running when this happened: {what}." if started else f"The run broke off: {what}."
+
+
 def main(source, target, parameters):
-    # Its warnings are of parameters, which were checked before.
-    logging.getLogger("papermill").setLevel(logging.ERROR)
+    # Warnings are of parameters, which were checked before; what goes wrong is told below.
+    logging.disable()
     papermill_translators.register("typescript", TypeScriptTranslator)
     try:
         papermill.execute_notebook(
@@ -77,8 +113,11 @@ def main(source, target, parameters):
         )
     except PapermillExecutionError:
         sys.exit(explain(nbformat.read(target, as_version=4)))
-    finally:
-        keep_no_folders(target)
+    except OSError as error:
+        sys.exit(f"{error.strerror or error}: {error.filename or target}")
+    except RuntimeError as error:
+        sys.exit(explain_end(error, target))
+    keep_no_folders(target)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { refuse } from '../command-line.mjs';
 import { inRoot, messageOf } from '../setup/paths.mjs';
 import { notebookFile, readNotebook, textOf } from './collection.mjs';
+import { writeWhole } from './work-folder.mjs';
 
 /** The cell that says what an answer's run shows. */
 const CONCLUSION = 'answer-conclude';
@@ -239,8 +240,7 @@ export function saveAnswer(name, label, run, executed) {
  */
 function keep(file, text) {
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.partial`, text);
-  renameSync(`${file}.partial`, file);
+  writeWhole(file, text);
   return file;
 }
 

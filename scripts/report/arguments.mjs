@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { refuse } from '../command-line.mjs';
+import { readNumber, refuse, shortened, spellingHint } from '../command-line.mjs';
 import { archiveProblem } from './check-archive.mjs';
 import { notebookNames, parametersOf } from './collection.mjs';
 
@@ -12,34 +12,84 @@ export function chooseNotebooks(words) {
   const names = notebookNames();
   if (words.length === 0) return names;
   return words.map(word => {
+    if (word.includes('=')) refuse(`"${word}" is a setting: write --set ${word}`);
     const plain = word.replace(/^.*[\\/]/, '').replace(/\.ipynb$/, '');
     const found = names.filter(name => name === plain || name.startsWith(`${plain}_`));
-    const loose = names.filter(name => name.includes(plain));
+    const loose = plain === '' ? [] : names.filter(name => name.includes(plain));
     const name = found[0] ?? (loose.length === 1 ? loose[0] : undefined);
     if (name) return name;
     const numbers = names.map(one => one.slice(0, 2));
     const near = nearest(plain, [...names, ...numbers]);
-    refuse(`There is no notebook "${word}". Did you mean "${near}"?\nThe notebooks: ${names.join(', ')}`);
+    refuse(
+      `There is no notebook "${shortened(word)}". Did you mean "${near}"?\nThe notebooks: ${names.join(', ')}`,
+    );
   });
 }
 
 /**
- * The settings `name=value` that belong to each chosen notebook, checked against notebooks/parameters.json.
+ * The settings `name=value`, each name once; or a refusal.
  * @param {string[]} settings
+ * @param {(string | undefined)[]} following the word after each setting, which may be its value, set apart by a blank
+ */
+export function checkSettings(settings, following = []) {
+  /** @type {Map<string, string>} */
+  const seen = new Map();
+  for (const [i, setting] of settings.entries()) {
+    const { name, text } = splitSetting(setting);
+    const next = following[i]?.replace(/^=/, '');
+    const apart = text === '' && next !== undefined && /^[-+.\d]/.test(next);
+    if (name === '' || text === undefined || apart) {
+      const value = text || next;
+      const example = name !== '' && value ? `${name}=${value}` : 'lambda=0.3';
+      refuse(`"--set ${shortened(setting)}" should read name=value, as in --set ${shortened(example)}`);
+    }
+    const before = seen.get(name);
+    if (before !== undefined && before !== text) {
+      refuse(
+        `${name} is set twice, to ${before} and to ${text}. A report has one value: run the command once for each.`,
+      );
+    }
+    seen.set(name, text);
+  }
+}
+
+/**
+ * The word that follows each `--set`, where it is neither an option nor a notebook by the look of it.
+ * @param {{kind: string, name?: string, value?: unknown}[]} tokens of the command line
+ */
+export function wordsAfterSettings(tokens) {
+  return tokens.flatMap((token, i) => {
+    if (token.kind !== 'option' || token.name !== 'set') return [];
+    const word = tokens.slice(i + 1).find(({ kind, value }) => kind !== 'positional' || value !== '=');
+    if (word?.kind !== 'positional') return [undefined];
+    const text = String(word.value);
+    return [notebookNames().some(name => name.startsWith(text)) ? undefined : text];
+  });
+}
+
+/** @param {string} setting */
+function splitSetting(setting) {
+  const at = setting.indexOf('=');
+  return at < 0
+    ? { name: setting.trim(), text: undefined }
+    : { name: setting.slice(0, at).trim(), text: setting.slice(at + 1) };
+}
+
+/**
+ * The settings that belong to each chosen notebook, checked against notebooks/parameters.json.
+ * @param {string[]} settings as checkSettings let pass
  * @param {string[]} notebooks
  * @returns {Map<string, Record<string, number | string>>}
  */
 export function chooseParameters(settings, notebooks) {
+  checkSettings(settings);
   const chosen = new Map(notebooks.map(name => [name, /** @type {Record<string, number | string>} */ ({})]));
-  for (const setting of settings) {
-    const [, name = '', text = ''] =
-      /^([^=]*)=(.*)$/s.exec(setting) ??
-      refuse(`"--set ${setting}" should read name=value, as in --set lambda=0.3`);
-    const owners = notebooks.filter(notebook => name in parametersOf(notebook));
+  for (const { name, text = '' } of settings.map(splitSetting)) {
+    const owners = notebooks.filter(notebook => Object.hasOwn(parametersOf(notebook), name));
     if (owners.length === 0) {
       const known = [...new Set(notebooks.flatMap(notebook => Object.keys(parametersOf(notebook))))];
       refuse(
-        `There is no parameter "${name}" in ${notebooks.join(', ')}. Did you mean "${nearest(name, known)}"?\n` +
+        `There is no parameter "${shortened(name)}" in ${notebooks.join(', ')}. Did you mean "${nearest(name, known)}"?\n` +
           `The parameters: ${known.join(', ')}`,
       );
     }
@@ -64,13 +114,17 @@ function readValue(name, text, parameter) {
   if (parameter.type === 'string') return text;
   if (parameter.type === 'choice') return readChoice(name, text, parameter);
   if (parameter.type === 'data') return readDataPath(name, text, parameter.words ?? []);
-  const value = text.trim() === '' ? NaN : Number(text);
+  const what = `${name}=${shortened(text)}`;
   const whole = parameter.type === 'integer';
-  if (!Number.isFinite(value) || (whole && !Number.isInteger(value))) {
-    refuse(`${name}=${text} is not ${whole ? 'a whole number' : 'a number'}. ${allowed(name, parameter)}`);
+  const number = readNumber(text);
+  if (number === undefined || (whole && !number.whole)) {
+    refuse(
+      `${what} is not ${whole ? 'a whole number' : 'a number'}${spellingHint(text)}. ${allowed(name, parameter)}`,
+    );
   }
+  const { value } = number;
   if (value < (parameter.minimum ?? -Infinity) || value > (parameter.maximum ?? Infinity)) {
-    refuse(`${name}=${text} is out of range. ${allowed(name, parameter)}`);
+    refuse(`${what} is out of range. ${allowed(name, parameter)}`);
   }
   return value;
 }
@@ -83,7 +137,7 @@ function readValue(name, text, parameter) {
 function readChoice(name, text, parameter) {
   const words = parameter.words ?? [];
   if (words.includes(text)) return text;
-  refuse(`${name}=${text}: did you mean "${nearest(text, words)}"? ${allowed(name, parameter)}`);
+  refuse(`${name}=${shortened(text)}: did you mean "${nearest(text, words)}"? ${allowed(name, parameter)}`);
 }
 
 /**
@@ -93,11 +147,18 @@ function readChoice(name, text, parameter) {
  */
 function readDataPath(name, text, words) {
   if (words.includes(text)) return text;
+  const others = `Allowed: the path of an archive, or ${words.map(word => (word ? `"${word}"` : 'nothing')).join(' or ')}.`;
+  if (text.trim() === '' || text.includes('\0')) refuse(`${name}=${shortened(text)} is no path. ${others}`);
   // npm runs its scripts in the clone's root; a relative path is meant from where the person stands.
   const file = resolve(process.env.INIT_CWD ?? process.cwd(), text);
-  const others = `Allowed: the path of an archive, or ${words.map(word => (word ? `"${word}"` : 'nothing')).join(' or ')}.`;
-  if (!existsSync(file)) refuse(`${name}=${text}: there is no file ${file}. ${others}`);
-  if (!statSync(file).isFile()) refuse(`${name}=${text}: ${file} is a folder, not an archive. ${others}`);
+  if (!existsSync(file)) {
+    const near = words.filter(Boolean).find(word => editDistance(text.slice(0, 50), word) <= 2);
+    const question = near ? ` Did you mean "${near}"?` : '';
+    refuse(`${name}=${shortened(text)}: there is no file ${shortened(file)}.${question} ${others}`);
+  }
+  const status = statSync(file);
+  if (status.isDirectory()) refuse(`${name}=${text}: ${file} is a folder, not an archive. ${others}`);
+  if (!status.isFile()) refuse(`${name}=${text}: ${file} is not a file. ${others}`);
   const problem = archiveProblem(file);
   if (problem) refuse(`${name}=${text}: ${file} ${problem}`);
   return file;
@@ -119,6 +180,7 @@ export function allowed(name, { type, minimum, maximum, words, default: usual, a
   let range = '';
   if (minimum !== undefined && maximum !== undefined) range = ` from ${minimum} to ${maximum}`;
   else if (minimum !== undefined) range = ` of ${minimum} or more`;
+  else if (maximum !== undefined) range = ` of ${maximum} or less`;
   return `${name}: ${kinds[type]}${range}, by default ${usual === '' ? 'empty' : usual}; ${about}.`;
 }
 
@@ -128,7 +190,8 @@ export function allowed(name, { type, minimum, maximum, words, default: usual, a
  * @param {string[]} candidates
  */
 export function nearest(word, candidates) {
-  const byDistance = candidates.map(candidate => ({ candidate, distance: editDistance(word, candidate) }));
+  const start = word.slice(0, 100);
+  const byDistance = candidates.map(candidate => ({ candidate, distance: editDistance(start, candidate) }));
   byDistance.sort((a, b) => a.distance - b.distance);
   return byDistance[0]?.candidate ?? '';
 }

@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { inRoot } from '../setup/paths.mjs';
 
 /**
@@ -14,9 +15,16 @@ import { inRoot } from '../setup/paths.mjs';
 
 /** @typedef {Record<string, Parameter>} Parameters */
 
+/**
+ * The tests have notebooks of their own.
+ * @param {string[]} parts
+ */
+const inNotebooks = (...parts) =>
+  process.env.VIB_NOTEBOOKS ? join(process.env.VIB_NOTEBOOKS, ...parts) : inRoot('notebooks', ...parts);
+
 /** The notebooks' names in reading order, without folder and `.ipynb`. */
 export function notebookNames() {
-  return readdirSync(inRoot('notebooks'))
+  return readdirSync(inNotebooks())
     .filter(name => /^\d\d_.*\.ipynb$/.test(name))
     .map(name => name.replace(/\.ipynb$/, ''))
     .sort();
@@ -28,12 +36,12 @@ export function notebookNames() {
  */
 export function parametersOf(name) {
   /** @type {Record<string, Parameters>} */
-  const all = JSON.parse(readFileSync(inRoot('notebooks', 'parameters.json'), 'utf8'));
+  const all = JSON.parse(readFileSync(inNotebooks('parameters.json'), 'utf8'));
   return all[name] ?? {};
 }
 
 /** @param {string} name */
-export const notebookFile = name => inRoot('notebooks', `${name}.ipynb`);
+export const notebookFile = name => inNotebooks(`${name}.ipynb`);
 
 /**
  * @typedef {object} Notebook what the commands read of the notebook format

@@ -1,46 +1,110 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeWhole } from './work-folder.mjs';
+
+// What the index of an earlier version, which had no mark, began with.
+const OLD_TITLE = '<title>VIB notebooks: reports</title>';
+const MARK = '<meta name="generator" content="vib-notebooks">';
+
+/**
+ * @typedef {object} Facts what a report says of itself in its head
+ * @property {string} notebook
+ * @property {string} title
+ * @property {string} date
+ * @property {string} runTime
+ * @property {boolean} quick
+ * @property {string} answer
+ * @property {{name: string, shown: string, changed: boolean}[]} parameters
+ * @property {{kind: string, text: string}[]} notices
+ */
 
 /**
  * Writes the folder's index.html: every report in it, with its parameters, data, date and run time.
  * @param {string} reports
  */
 export function writeIndex(reports) {
-  const rows = readdirSync(reports)
-    .filter(file => file.endsWith('.html') && file !== 'index.html')
-    .sort()
-    .map(file => ({ file, facts: factsOf(join(reports, file)) }))
-    .filter(row => row.facts !== null)
-    .map(({ file, facts }) => rowOf(file, facts));
   const target = join(reports, 'index.html');
-  writeFileSync(`${target}.partial`, page(rows.join('\n')));
-  renameSync(`${target}.partial`, target);
-  return target;
+  for (let before = ''; ;) {
+    const now = page(rowsOf(reports));
+    if (now === before) return target;
+    // Another run may have added a report while this one read the folder; so the last to write looks again.
+    writeWhole(target, now);
+    before = now;
+  }
 }
 
 /**
- * The facts that a report carries in its head.
+ * Whether a file is an index of reports that these commands wrote.
  * @param {string} file
  */
-function factsOf(file) {
-  const found = /<script[^>]*id="report-facts"[^>]*>(.*?)<\/script>/s.exec(readFileSync(file, 'utf8'));
-  return found ? JSON.parse(found[1] ?? '') : null;
+export function isOurIndex(file) {
+  const head = readFileSync(file, 'utf8').slice(0, 500);
+  return head.startsWith('<!DOCTYPE html>') && (head.includes(MARK) || head.includes(OLD_TITLE));
+}
+
+/** @param {string} reports */
+const rowsOf = reports =>
+  readdirSync(reports)
+    .filter(file => file.endsWith('.html') && file !== 'index.html')
+    .sort()
+    .flatMap(file => {
+      const facts = factsOf(join(reports, file));
+      return facts ? [rowOf(file, facts)] : [];
+    })
+    .join('\n');
+
+/**
+ * The facts that a report carries in its head; null for whatever else lies in the folder.
+ * @param {string} file
+ * @returns {Facts | null}
+ */
+export function factsOf(file) {
+  try {
+    if (!statSync(file).isFile()) return null;
+    const found = /<script[^>]*id="report-facts"[^>]*>(.*?)<\/script>/s.exec(readFileSync(file, 'utf8'));
+    const facts = /** @type {unknown} */ (JSON.parse(found?.[1] ?? 'null'));
+    return areFacts(facts) ? facts : null;
+  } catch {
+    return null;
+  }
 }
 
 /**
+ * @param {unknown} value
+ * @returns {value is Facts}
+ */
+function areFacts(value) {
+  const { notebook, title, date, runTime, quick, answer, parameters, notices } = record(value);
+  return (
+    [notebook, title, date, runTime, answer].every(isText) &&
+    /^\d\d_\w+$/.test(String(notebook)) &&
+    typeof quick === 'boolean' &&
+    Array.isArray(parameters) &&
+    parameters
+      .map(record)
+      .every(one => [one.name, one.shown].every(isText) && typeof one.changed === 'boolean') &&
+    Array.isArray(notices) &&
+    notices.map(record).every(one => [one.kind, one.text].every(isText))
+  );
+}
+
+/** @param {unknown} value */
+const isText = value => typeof value === 'string';
+
+/** @param {unknown} value */
+const record = value => /** @type {Record<string, unknown>} */ (Object(value));
+
+/**
  * @param {string} file
- * @param {any} facts the header that make.mjs wrote: read back from JSON
+ * @param {Facts} facts
  */
 function rowOf(file, facts) {
   const parameters = facts.parameters
-    .map(
-      (/** @type {any} */ p) =>
-        `<code${p.changed ? ' class="changed"' : ''}>${escape(p.name)} = ${escape(p.shown)}</code>`,
-    )
+    .map(p => `<code${p.changed ? ' class="changed"' : ''}>${escape(p.name)} = ${escape(p.shown)}</code>`)
     .join(' ');
   const notices = facts.notices
-    .map((/** @type {any} */ n) => `<span class="${escape(n.kind)}">${escape(n.text)}</span>`)
+    .map(n => `<span${n.kind === 'warning' ? ' class="warning"' : ''}>${escape(n.text)}</span>`)
     .join('<br>');
   const answer = facts.answer ? `<br><span class="quick">worked answer ${escape(facts.answer)}</span>` : '';
   const quick = facts.quick ? '<br><span class="quick">quick run at reduced sizes</span>' : '';
@@ -50,7 +114,7 @@ function rowOf(file, facts) {
 
 /** @param {string} text */
 function escape(text) {
-  return String(text).replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`);
+  return text.replace(/[&<>"']/g, c => `&#${c.charCodeAt(0)};`);
 }
 
 const style = `
@@ -87,6 +151,7 @@ function page(rows) {
 <html lang="en">
 <head>
 <meta charset="utf-8">
+${MARK}
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -1,53 +1,104 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { basename, join } from 'node:path';
-import { cache, environment, inRoot, readJson, root, venvPython } from '../setup/paths.mjs';
+import { cache, inRoot, readJson, root } from '../setup/paths.mjs';
 import { mathjax, plotlyBundle } from '../setup/report-assets.mjs';
 import { tensorflowOrigin } from '../setup/tensorflow.mjs';
 import { answerNotebook } from './answers.mjs';
 import { notebookFile, parametersOf, readNotebook, titleOf } from './collection.mjs';
+import { python } from './python.mjs';
+import { moveInto, workFolder, writeWhole } from './work-folder.mjs';
+
+/**
+ * @typedef {object} Job one report that is to be made
+ * @property {string} name of the notebook
+ * @property {Record<string, number | string>} chosen what the person set
+ * @property {{label: string, run: import('./answers.mjs').AnswerRun}} [answer] with the changes of an exercise's answer
+ */
 
 /**
  * Executes a notebook and writes its report; a report of that name stays as it was until the new one is complete.
- * @param {string} name
- * @param {Record<string, number | string>} set what the person set
- * @param {string} reports the folder for the report
- * @param {{quick?: boolean, answer?: {label: string, run: import('./answers.mjs').AnswerRun}}} [options] quick: reduced sizes for
- * the rest; answer: with the changes of an exercise's answer
+ * @param {Job} job
+ * @param {string} reports the folder for the report, which is there
+ * @param {{quick?: boolean}} [options] quick: reduced sizes for the rest
  * @returns {Promise<{file: string, executed: string, seconds: number}>}
  */
-export async function makeReport(name, set, reports, { quick = false, answer } = {}) {
-  const values = { ...(quick ? quickValues(name) : {}), ...set };
-  const work = join(cache, 'report');
-  mkdirSync(work, { recursive: true });
-  mkdirSync(reports, { recursive: true });
-  const target = join(reports, `${reportName(name, answer ? { answer: answer.label } : set, quick)}.html`);
-  const executed = join(work, `${basename(target, '.html')}.ipynb`);
-  const source = answer ? join(work, `${basename(target, '.html')}.source.ipynb`) : notebookFile(name);
-  if (answer) writeFileSync(source, JSON.stringify(answerNotebook(name, answer.label, answer.run)));
-  const factsFile = join(work, `${basename(target, '.html')}.json`);
-  const start = Date.now();
-  await python('execute.py', [source, executed, JSON.stringify(values)]);
-  const seconds = (Date.now() - start) / 1000;
-  const header = headerOf(name, values, seconds, { quick, answer: answer?.label });
-  writeFileSync(factsFile, JSON.stringify({ header, plotly: plotlyBundle(), mathjax }));
-  await python('convert.py', [executed, `${target}.partial`, factsFile]);
-  renameSync(`${target}.partial`, target);
-  rmSync(factsFile);
-  if (answer) rmSync(source);
-  return { file: target, executed, seconds };
+export async function makeReport(job, reports, { quick = false } = {}) {
+  const { name, chosen, answer } = job;
+  const values = { ...(quick ? quickValues(name) : {}), ...chosen };
+  const kept = join(cache, 'report');
+  const work = workFolder(kept);
+  /** @param {string} file */
+  const inWork = file => join(work, file);
+  process.once('exit', remove);
+  try {
+    const source = answer ? inWork('source.ipynb') : notebookFile(name);
+    if (answer) writeFileSync(source, JSON.stringify(answerNotebook(name, answer.label, answer.run)));
+    const start = Date.now();
+    await python('execute.py', [source, inWork('executed.ipynb'), JSON.stringify(values)], work);
+    const seconds = (Date.now() - start) / 1000;
+    const header = headerOf(name, values, seconds, { quick, answer: answer?.label });
+    writeFileSync(inWork('facts.json'), JSON.stringify({ header, plotly: plotlyBundle(), mathjax }));
+    const report = reportName(job, quick);
+    await python(
+      'convert.py',
+      [inWork('executed.ipynb'), inWork(`${report}.html`), inWork('facts.json')],
+      work,
+    );
+    const [file, executed] = [join(reports, `${report}.html`), join(kept, `${report}.ipynb`)];
+    moveInto(inWork(`${report}.html`), file);
+    moveInto(inWork('executed.ipynb'), executed);
+    return { file, executed, seconds };
+  } finally {
+    remove();
+    process.off('exit', remove);
+  }
+
+  function remove() {
+    rmSync(work, { recursive: true, force: true, maxRetries: 5 });
+  }
 }
 
 /**
- * "04_imdb_experiment.lambda=0.3.seed=7": the name says what differs from the defaults.
- * @param {string} name
- * @param {Record<string, number | string>} set
+ * "04_imdb_experiment.lambda=0.3.seed=7": the name says what differs from the defaults. Other parameters, another name, also
+ * where letter case does not count.
+ * @param {Job} job
  * @param {boolean} quick
  */
-export function reportName(name, set, quick) {
-  const parts = Object.entries(set).map(([key, value]) => `${key}=${basename(String(value))}`);
-  return [name, ...parts, ...(quick ? ['quick'] : [])].join('.').replace(/[^\w.=-]+/g, '_');
+export function reportName({ name, chosen, answer }, quick) {
+  const differences = answer
+    ? [`answer=${answer.label}`]
+    : Object.entries(chosen).map(([key, value]) => `${key}=${inFileName(name, key, value)}`);
+  return [name, ...differences, ...(quick ? ['quick'] : [])].join('.');
+}
+
+/**
+ * @param {string} name
+ * @param {string} key
+ * @param {number | string} value
+ */
+function inFileName(name, key, value) {
+  if (!isPath(name, key, value)) return String(value);
+  const readable = basename(String(value))
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9.]+/g, '_')
+    .replace(/^[._]+|[._]+$/g, '')
+    .slice(0, 40);
+  const hash = createHash('sha256').update(String(value)).digest('hex').slice(0, 8);
+  return [readable, hash].filter(Boolean).join('-');
+}
+
+/**
+ * Whether a parameter's value is a file's path, which no report shows; not one of the words.
+ * @param {string} name
+ * @param {string} key
+ * @param {number | string} value
+ */
+function isPath(name, key, value) {
+  const parameter = parametersOf(name)[key];
+  return parameter?.type === 'data' && !(parameter.words ?? []).includes(String(value));
 }
 
 /** @param {string} name */
@@ -71,8 +122,7 @@ export function saveOutputs(name, executed) {
     // The kernel does not tell the count to the tool that runs it; the cells ran in this order.
     if (cell.cell_type === 'code') cell.execution_count = ++count;
   }
-  writeFileSync(`${notebookFile(name)}.partial`, `${JSON.stringify(notebook, null, 1)}\n`);
-  renameSync(`${notebookFile(name)}.partial`, notebookFile(name));
+  writeWhole(notebookFile(name), `${JSON.stringify(notebook, null, 1)}\n`);
 }
 
 /**
@@ -87,7 +137,7 @@ function headerOf(name, values, seconds, { quick, answer }) {
     const value = values[key] ?? usual;
     return {
       name: key,
-      shown: value === '' ? '(empty)' : String(value),
+      shown: isPath(name, key, value) ? basename(String(value)) : value === '' ? '(empty)' : String(value),
       default: usual,
       changed: value !== usual,
     };
@@ -129,27 +179,4 @@ function versions() {
     of('plotly.js-dist'),
     of('danfojs-node'),
   ].join(' · ');
-}
-
-/**
- * Runs one of the Python scripts; its progress bar shows in a terminal.
- * @param {string} script
- * @param {string[]} args
- * @returns {Promise<void>}
- */
-function python(script, args) {
-  return new Promise((resolve, reject) => {
-    const live = process.stderr.isTTY;
-    const child = spawn(venvPython, ['-Wignore', inRoot('scripts', 'python', script), ...args], {
-      cwd: root,
-      env: environment(),
-      stdio: ['ignore', 'ignore', live ? 'inherit' : 'pipe'],
-    });
-    let errors = '';
-    child.stderr?.on('data', bytes => (errors += String(bytes)));
-    child.on('error', reject);
-    child.on('close', code =>
-      code === 0 ? resolve() : reject(new Error(errors.trim() || `${script} ended with code ${code}`)),
-    );
-  });
 }

@@ -1,31 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { afterEach, describe, test } from 'node:test';
 import { type Process, eventually, noProcessList, processesOf } from '../support/processes';
+import { endLeft, start, temporaryFolder, tinyNotebooks } from '../support/tiny-notebooks';
 
 const python = process.platform === 'win32' ? '.venv/Scripts/python.exe' : '.venv/bin/python';
-const marks: string[] = [];
-/** Whatever a failed test left. */
-afterEach(() =>
-  marks
-    .splice(0)
-    .flatMap(processesOf)
-    .forEach(({ pid }) => process.kill(pid, 'SIGKILL')),
-);
-
-/** Starts a program, and every process below it, with a mark to find them by. */
-function start(command: string, args: string[], env: NodeJS.ProcessEnv = {}) {
-  const mark = randomUUID();
-  marks.push(mark);
-  const clean: NodeJS.ProcessEnv = { ...process.env, ...env, VIB_TEST_RUN: mark };
-  delete clean.NODE_TEST_CONTEXT;
-  const child = spawn(command, args, { env: clean, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-  let output = '';
-  child.stdout.on('data', (bytes: Buffer) => (output += bytes.toString()));
-  child.stderr.on('data', (bytes: Buffer) => (output += bytes.toString()));
-  return { child, mark, output: () => output };
-}
+afterEach(endLeft);
 
 const isKernel = ({ command }: Process): boolean => command.includes('kernel.cjs');
 
@@ -58,4 +38,80 @@ while True:
       );
     });
   }
+});
+
+describe('npm run report leaves no process and no file behind', { skip: noProcessList }, () => {
+  const VIB_NOTEBOOKS = tinyNotebooks();
+  /** The parts of a run, by what tells them apart. */
+  const parts: Record<string, (one: Process) => boolean> = {
+    npm: ({ command }) => command.startsWith('npm run report'),
+    shell: ({ command }) => command.startsWith('sh -c'),
+    node: ({ command }) => /^\S*node \S*scripts\/report\.mjs/.test(command),
+    python: ({ command }) => command.includes('execute.py'),
+    kernel: isKernel,
+  };
+  const everything = Object.keys(parts);
+  const cases: [signal: NodeJS.Signals, ...to: string[]][] = [
+    ['SIGINT', 'group'],
+    ['SIGHUP', 'group'],
+    ['SIGTERM', 'group'],
+    ['SIGKILL', 'group'],
+    ['SIGTERM', 'npm'],
+    ...everything.map(part => ['SIGKILL', part] as [NodeJS.Signals, string]),
+    ...['SIGINT', 'SIGHUP', 'SIGTERM'].map(signal => [signal, 'node'] as [NodeJS.Signals, string]),
+  ];
+  for (const [signal, ...to] of cases) {
+    test(`after ${signal} to its ${to.join()}`, async () => {
+      const folder = temporaryFolder();
+      const args = ['run', 'report', '--', '--to', folder, '--set', 'wait=600'];
+      const { child, mark, output, ended } = start('npm', args, { VIB_NOTEBOOKS });
+      await eventually(
+        () => processesOf(mark),
+        all => all.some(isKernel) || child.exitCode !== null,
+      );
+      const all = processesOf(mark);
+      const found = Object.values(parts).map(is => all.filter(is).length);
+      assert.ok(
+        found.every((count, i) => count >= (everything[i] === 'shell' ? 0 : 1)),
+        `${found.join()}\n${output()}\n${all.map(one => one.command).join('\n')}`,
+      );
+      if (to[0] === 'group') process.kill(-child.pid!, signal);
+      else all.filter(parts[to[0]!]!).forEach(({ pid }) => process.kill(pid, signal));
+      await eventually(
+        () => processesOf(mark),
+        left => left.length === 0,
+      );
+      const { code } = await ended;
+      assert.notEqual(code, 0, output());
+      assert.deepEqual(readdirSync(folder), [], output());
+      assert.doesNotMatch(output(), /Traceback|^ {4}at /m);
+    });
+  }
+
+  test('what a killed run left on its way is removed by the next', async () => {
+    const folder = temporaryFolder();
+    const works = (): string[] => readdirSync('.cache/report').filter(name => name.startsWith('run-'));
+    const { child, mark } = start('node', ['scripts/report.mjs', '--to', folder, '--set', 'wait=600'], {
+      VIB_NOTEBOOKS,
+    });
+    await eventually(
+      () => processesOf(mark),
+      all => all.some(isKernel),
+    );
+    const own = new RegExp(`^run-${child.pid!}-`);
+    assert.equal(works().filter(name => own.test(name)).length, 1);
+    child.kill('SIGKILL');
+    await eventually(
+      () => processesOf(mark),
+      left => left.length === 0,
+    );
+    const { code, output } = await start('node', ['scripts/report.mjs', '--to', folder], { VIB_NOTEBOOKS })
+      .ended;
+    assert.equal(code, 0, output);
+    assert.deepEqual(
+      works().filter(name => own.test(name)),
+      [],
+    );
+    assert.deepEqual(readdirSync(folder).sort(), ['10_tiny.html', 'index.html']);
+  });
 });

@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { environment, inRoot, root, venvPython } from '../setup/paths.mjs';
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+
+/** Ends the scripts at once; their kernels then end by themselves. */
+export function stopPython() {
+  for (const child of running) child.kill('SIGKILL');
+}
+
+/**
+ * Runs one of the Python scripts; its progress bar shows in a terminal.
+ * @param {string} script
+ * @param {string[]} args
+ * @param {string} work the folder for what it leaves on its way
+ * @returns {Promise<void>}
+ */
+export function python(script, args, work) {
+  return new Promise((resolve, reject) => {
+    const live = process.stderr.isTTY;
+    const start = [inRoot('scripts', 'python', 'with_parent.py'), String(process.pid)];
+    const child = spawn(venvPython, ['-Wignore', ...start, inRoot('scripts', 'python', script), ...args], {
+      cwd: root,
+      env: { ...environment(), JUPYTER_RUNTIME_DIR: join(work, 'runtime') },
+      stdio: ['ignore', 'ignore', live ? 'inherit' : 'pipe'],
+      // The terminal's Ctrl+C is for this process, which ends the script in order.
+      detached: process.platform !== 'win32',
+    });
+    running.add(child);
+    let errors = '';
+    child.stderr?.on('data', bytes => (errors += String(bytes)));
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      running.delete(child);
+      if (code === 0) resolve();
+      else
+        reject(
+          new Error(errors.trim() || `${script} ended ${signal ? `by ${signal}` : `with code ${code}`}`),
+        );
+    });
+  });
+}
