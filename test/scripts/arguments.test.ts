@@ -6,8 +6,14 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 
 /** Runs a command as npm does, for half a minute at most; what it printed, and its exit code. */
-function run(script: string, ...args: string[]): { code: number | null; output: string } {
-  const env = { ...process.env };
+const run = (script: string, ...args: string[]) => runWith({}, script, ...args);
+
+function runWith(
+  more: NodeJS.ProcessEnv,
+  script: string,
+  ...args: string[]
+): { code: number | null; output: string } {
+  const env: NodeJS.ProcessEnv = { ...process.env, ...more };
   delete env.NODE_TEST_CONTEXT;
   const { status, stdout, stderr } = spawnSync(process.execPath, [`scripts/${script}.mjs`, ...args], {
     encoding: 'utf8',
@@ -63,6 +69,129 @@ describe('report refuses before anything runs, with the value, the allowed range
   }
 });
 
+describe('report reads a setting as name=value, and a value as people write numbers', () => {
+  const wrong: [args: string[], ...expected: RegExp[]][] = [
+    [['--set', 'lambda', '0.3'], /"--set lambda" should read name=value, as in --set lambda=0\.3/],
+    [['--set', 'epochs', '30'], /as in --set epochs=30/],
+    [['--set', 'lambda', '=', '0.3'], /"--set lambda" should read name=value, as in --set lambda=0\.3/],
+    [['--set', 'lambda', '=0.3'], /as in --set lambda=0\.3/],
+    [['--set', 'lambda=', '0.3'], /"--set lambda=" should read name=value, as in --set lambda=0\.3/],
+    [['--set', '=abc'], /"--set =abc" should read name=value/],
+    [['--set', '='], /should read name=value/],
+    [['--set', ''], /should read name=value/],
+    [['--set', ' =1'], /should read name=value/],
+    [['lambda=0.3'], /"lambda=0\.3" is a setting: write --set lambda=0\.3/],
+    [['--set', 'lambda=0', '--set', 'lambda=0.1'], /lambda is set twice, to 0 and to 0\.1/],
+    [['--set', 'lambda=0', '--set', ' lambda =0.1'], /lambda is set twice/],
+    [['--to', 'a', '--to', 'b'], /--to is given twice, as a and as b/],
+    [['--answer', '1', '--answer', '2'], /--answer is given twice/],
+    ...['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', 'Lambda', 'lambda;'].map(
+      (name): [string[], ...RegExp[]] => [
+        ['--set', `${name}=1`],
+        new RegExp(`There is no parameter "${name}" in 04_imdb_experiment. Did you mean "\\w+"`),
+        /The parameters: lambda, beta/,
+      ],
+    ),
+    ...[
+      '0x10',
+      '0b1',
+      '1_000',
+      '1,5',
+      '−1',
+      '–1',
+      '',
+      ' ',
+      '1e999',
+      '-1e999',
+      '1e-400',
+      'true',
+      'null',
+      '[]',
+      '1 2',
+      '.',
+      'e5',
+      '١',
+      '1n',
+      '0.1f',
+      '--1',
+    ].map((text): [string[], ...RegExp[]] => [
+      ['--set', `lambda=${text}`],
+      /^lambda=.* is not a number/,
+      /lambda: a number/,
+    ]),
+    ...['9007199254740993', '1e300', '2.00000000000000001', '1.5', '0.1e', '1e-1', '4294967295.0000001'].map(
+      (text): [string[], ...RegExp[]] => [
+        ['--set', `seed=${text}`],
+        /^seed=.* is not a whole number/,
+        /from 0 to 4294967295/,
+      ],
+    ),
+    [['--set', 'lambda=−1'], /its minus is not the "-" of the keyboard/],
+    [['--set', 'lambda=1,5'], /the decimal point is "\."/],
+    [['--set', `lambda=${'9'.repeat(1e5)}`], /^lambda=9{199}… \(100000 characters\) is not a number/],
+    [['--set', `${'x'.repeat(1e5)}=1`], /^There is no parameter "x{199}… \(100000 characters\)"/],
+    [['x'.repeat(1e5)], /^There is no notebook "x{199}… \(100000 characters\)"/],
+    [['--set', 'lambda=1\n2'], /^lambda=1\\n2 is not a number/],
+    [
+      ['--set', 'engine=`${process.exit()}`"\'<script>'],
+      /engine=`\$\{process\.exit\(\)\}`"'<script>: did you mean "(fast|tfjs)"/,
+    ],
+    [['--set', 'data=synthetc'], /Did you mean "synthetic"/],
+    [['--set', 'data= '], /data=  is no path/],
+    [['--to='], /--to needs the path of a folder/],
+    [['--', '-h'], /There is no notebook "-h"/],
+    [['--quick=yes'], /Option '--quick' does not take an argument\.\n/],
+    [['--set'], /argument missing\.\n/],
+    [['--answer', '__proto__'], /no run for --answer __proto__/],
+    [['--answer='], /no run for --answer/],
+    [['/'], /There is no notebook "\/"/],
+    [[''], /There is no notebook ""/],
+  ];
+  for (const [args, ...expected] of wrong) {
+    test(JSON.stringify(args).slice(0, 80), () => {
+      // Were the refusal missing, this folder would stop the run.
+      const { code, output } = run(
+        'report',
+        '04',
+        ...(args.join().includes('--to') ? [] : ['--to=package.json']),
+        ...args,
+      );
+      assert.equal(code, 2, output);
+      for (const pattern of expected) assert.match(output, pattern);
+      assert.doesNotMatch(output, /^ {4}at /m);
+      assert.ok(output.length < 3000, `${output.length} characters`);
+    });
+  }
+
+  test('options that npm took for itself, because "--" was forgotten', () => {
+    const { code, output } = runWith(
+      { npm_lifecycle_event: 'report', npm_config_quick: 'true' },
+      'report',
+      '04',
+    );
+    assert.equal(code, 2, output);
+    assert.match(output, /npm took --quick for itself: options of the command come after "--"/);
+  });
+});
+
+describe('every number of parameters.json has both ends, and the defaults lie between them', () => {
+  const all = JSON.parse(readFileSync('notebooks/parameters.json', 'utf8')) as Record<
+    string,
+    Record<string, { type: string; minimum?: number; maximum?: number; default: number; quick?: number }>
+  >;
+  for (const [notebook, parameters] of Object.entries(all)) {
+    test(notebook, () => {
+      for (const [name, { type, minimum, maximum, default: usual, quick = usual }] of Object.entries(
+        parameters,
+      )) {
+        if (type !== 'number' && type !== 'integer') continue;
+        assert.ok(minimum !== undefined && maximum !== undefined, `${name} lacks an end`);
+        for (const value of [usual, quick]) assert.ok(minimum <= value && value <= maximum, name);
+      }
+    });
+  }
+});
+
 describe('report takes what is allowed', () => {
   const imdb = '04_imdb_experiment';
   const vae = '01_vae_objective';
@@ -87,12 +216,28 @@ console.log(JSON.stringify(Object.fromEntries(chooseParameters(settings, chooseN
     );
   });
 
-  test('both ends of a range, and the last of two values', () => {
-    const settings = ['epochs=1', 'reviews=25000', 'seed=4294967295', 'lambda=0', 'lambda=1e-3'];
+  test('both ends of a range', () => {
+    const settings = ['epochs=1', 'reviews=25000', 'seed=4294967295', 'lambda=1e-3'];
     assert.deepEqual(chosen(['04'], settings), {
       [imdb]: { epochs: 1, reviews: 25000, seed: 4294967295, lambda: 0.001 },
     });
     assert.deepEqual(chosen(['04'], ['lambda=0']), { [imdb]: { lambda: 0 } });
+  });
+
+  test('numbers as people write them, and a setting that is repeated', () => {
+    for (const [text, lambda] of [
+      ['1e-3', 0.001],
+      ['.5', 0.5],
+      ['1.', 1],
+      ['+1', 1],
+      ['-0', 0],
+      [' 0.1 ', 0.1],
+      ['1E0', 1],
+    ] as const)
+      assert.deepEqual(chosen(['04'], [`lambda=${text}`]), { [imdb]: { lambda } });
+    for (const text of ['20', '2e1', '20.0', '200e-1', '020'])
+      assert.deepEqual(chosen(['04'], [`epochs=${text}`]), { [imdb]: { epochs: 20 } });
+    assert.deepEqual(chosen(['04'], ['seed=3', ' seed =3']), { [imdb]: { seed: 3 } });
   });
 
   test('each setting for every notebook that has it, and for no other', () => {
