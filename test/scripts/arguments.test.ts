@@ -34,8 +34,8 @@ describe('report refuses before anything runs, with the value, the allowed range
       /Did you mean "lambda"/,
       /lambda, beta, seed, epochs, reviews, engine, data/,
     ],
-    [['04', '--set', 'lambda=-1'], /lambda=-1 is out of range/, /0 or more/, /default 0\.1/],
-    [['04', '--set', 'lambda=NaN'], /lambda=NaN is not a number/, /0 or more/],
+    [['04', '--set', 'lambda=-1'], /lambda=-1 is out of range/, /from 0 to 100/, /default 0\.1/],
+    [['04', '--set', 'lambda=NaN'], /lambda=NaN is not a number/, /from 0 to 100/],
     [['04', '--set', 'lambda='], /lambda= is not a number/],
     [['04', '--set', 'lambda=Infinity'], /lambda=Infinity is not a number/],
     [['04', '--set', 'epochs=0'], /epochs=0 is out of range/, /from 1 to/],
@@ -272,7 +272,7 @@ test('every command has help, which runs nothing', () => {
 test('report --list names every parameter with its range and default, and the answers', () => {
   const { output } = run('report', '--list');
   assert.match(output, /00_start_here\n(?: {2}.*\n)+ {2}--answer: 1, 2, 3\n/);
-  assert.match(output, /04_imdb_experiment\n {2}lambda: a number of 0 or more, by default 0\.1; /);
+  assert.match(output, /04_imdb_experiment\n {2}lambda: a number from 0 to 100, by default 0\.1; /);
 });
 
 test('lab and test refuse what they do not know', () => {
