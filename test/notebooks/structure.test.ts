@@ -238,6 +238,28 @@ for (const name of notebookNames) {
       assert.deepEqual(missing, []);
     });
 
+    test('holds nothing that runs by itself or leaves: no script, no figure that could be sent away', () => {
+      const outputs = cells.flatMap(cell => cell.outputs ?? []);
+      for (const { data = {} } of outputs) {
+        const html = ([data['text/html'] ?? ''].flat() as string[]).join('');
+        assert.doesNotMatch(html, /<script|javascript:|\son\w+=/i);
+        // MathJax passes it over: what a cell displays is data.
+        if (html !== '') assert.match(html, /^<\w+ class="[^"]*mathjax_ignore/, html.slice(0, 100));
+        const plot = data[FIGURE] as { config?: { showSendToCloud?: boolean } } | undefined;
+        if (plot) assert.equal(plot.config?.showSendToCloud, false);
+      }
+    });
+
+    test('has no bare | in a formula of a table: GitHub would end the cell there', () => {
+      const rows = proseOf(cells)
+        .split('\n')
+        .filter(line => line.trimStart().startsWith('|'));
+      assert.deepEqual(
+        rows.filter(row => [...row.matchAll(/\$([^$]*)\$/g)].some(([, formula]) => formula?.includes('|'))),
+        [],
+      );
+    });
+
     test('stays light: less than 1.5 MB', () => {
       assert.ok(statSync(`notebooks/${name}.ipynb`).size < 1.5e6);
     });
