@@ -47,9 +47,31 @@ function writeQuickCopy() {
   writeFileSync(copy, JSON.stringify(notebook));
 }
 
+const values = `${folder}/values.ipynb`;
+
+/** A notebook of cells that end in a value. */
+function writeValues() {
+  const sources = [
+    `import { lines, table } from './lib/show';
+import { tf } from './lib/tf';
+lines({ title: 'A line', x: { label: 'x' }, y: { label: 'y' }, series: [{ name: 'a', x: [1, 2], y: [3, 4] }] })`,
+    "table(Array.from({ length: 1000 }, (_, i) => ({ i, half: i / 2, name: '<b>bold</b>' })))",
+    'tf.tensor2d([[1, 2], [3, 0.5]])',
+    'new Promise(() => undefined)',
+    "'long '.repeat(40000)",
+    'new Float32Array(1000)',
+  ];
+  const cells = sources.map((source, i) => ({
+    ...{ cell_type: 'code', id: `cell-${i}`, source, metadata: {}, outputs: [], execution_count: null },
+  }));
+  const metadata = { kernelspec: { name: 'tslab', display_name: 'TypeScript', language: 'typescript' } };
+  writeFileSync(values, JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata, cells }));
+}
+
 before(async () => {
   if (browserMissing) return;
   writeQuickCopy();
+  writeValues();
   const port = await freePort();
   lab = spawn(
     process.execPath,
@@ -233,3 +255,23 @@ test(
     await page.close();
   },
 );
+
+test('JupyterLab: the last value of a cell is drawn, tabled or told', { skip: browserMissing }, async () => {
+  const page = await browser.newPage({ viewport: { width: 1100, height: 2600 } });
+  await page.goto(addressOf(values));
+  await page.waitForSelector('.jp-Notebook .jp-CodeCell', { timeout: 60_000 });
+  await runAll(page);
+  const { text, plots, errors } = await outputs(page);
+  assert.equal(errors, 0, text);
+  assert.equal(plots, 1, 'the figure was not drawn');
+  const cellsOf = (row: string) => page.locator(`.jp-OutputArea-executeResult table tr:nth-child(${row})`);
+  assert.deepEqual(await cellsOf('1').first().locator('th').allInnerTexts(), ['', 'i', 'half', 'name']);
+  assert.match(text, /\.\.\. 980 more rows/);
+  assert.match(text, /<b>bold<\/b>/);
+  assert.match(text, /Tensor float32 \[2, 2\]\n\[\[1, 2\],\n \[3, 0\.5\]\]/);
+  assert.match(text, /a Promise that is pending: write `await` before it/);
+  assert.match(text, /\(200000 characters in all\)/);
+  assert.match(text, /Float32Array\(1000\) \[/);
+  assert.equal(await page.locator('.jp-OutputArea-executeResult').count(), 6);
+  await page.close();
+});
