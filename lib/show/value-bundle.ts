@@ -69,7 +69,7 @@ function textOf(value: unknown): string {
 /** A short text in quotes; of a long one, or one of several lines, the beginning as it is. */
 function stringText(text: string): string {
   if (text.length <= 200 && !text.includes('\n')) return describeInLines(text);
-  const lines = text.slice(0, 1500).split('\n');
+  const lines = text.slice(0, 600).split('\n');
   const shown = lines.slice(0, 15).join('\n');
   return shown.length === text.length ? text : `${shown}...\n(${text.length} characters in all)`;
 }
