@@ -12,8 +12,11 @@ from html import escape
 from mistune import InlineParser, Markdown, import_plugin
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath, MathBlockParser
 
-# After removeMath of JupyterLab (@jupyterlab/rendermime, latex.ts; BSD 3-Clause).
-TOKENS = re.compile(r"(\$\$?|\\(?:begin|end)\{[a-z]*\*?\}|\\[{}$]|[{}]|(?:\n\s*)+|\\\\[()\[\]])", re.IGNORECASE)
+# After removeMath of JupyterLab (@jupyterlab/rendermime, latex.ts; BSD 3-Clause). A backslash before a backslash makes it a plain
+# one, so that `\\\(`, which Markdown shows as `\(`, begins nothing.
+TOKENS = re.compile(
+    r"((?<!\\)\\\\[()\[\]]|\\\\|\$\$?|\\(?:begin|end)\{[a-z]*\*?\}|\\[{}$]|[{}]|(?:\n\s*)+)", re.IGNORECASE
+)
 FENCE = re.compile(r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^`\n]*\n(?:[\s\S]*?)^[ \t>]*(?P=fence)[`~]*[ \t]*$", re.MULTILINE)
 CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)([^\n]*?[^`\n])\1(?!`)")
 # Private characters: they are letters to Markdown, so emphasis around a formula works.

@@ -93,7 +93,8 @@ describe('a report of hostile texts', { skip: browserMissing }, () => {
       error:
         '.jp-OutputArea-child:has([data-mime-type="application/vnd.jupyter.stderr"]) ~ .jp-OutputArea-child pre',
       code: '.highlight pre',
-      markdown: '.jp-OutputArea [data-mime-type="text/markdown"]',
+      conclusion: '.report-prose',
+      markdown: '.jp-OutputArea [data-mime-type="text/markdown"]:not(.report-prose)',
     };
     for (const [place, selector] of Object.entries(places)) {
       const found = await page.$$eval(selector, all => all.map(one => one.textContent).join('\n'));
@@ -157,7 +158,9 @@ describe('a report of hostile texts', { skip: browserMissing }, () => {
   test('typesets the formulas of its author and no other', async () => {
     const { page } = opened;
     // The heading stands in the table of contents too.
-    assert.equal(await page.$$eval('main mjx-container', all => all.length), prose.formulas);
+    const concluded = hostileTexts.length;
+    assert.equal(await page.$$eval('.report-prose mjx-container', all => all.length), concluded);
+    assert.equal(await page.$$eval('main mjx-container', all => all.length), prose.formulas + concluded);
     assert.equal(
       await page.$$eval('.jp-MarkdownCell mjx-container:has(svg)', all => all.length),
       prose.formulas,

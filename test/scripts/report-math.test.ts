@@ -34,6 +34,8 @@ const cases: [string, string[], string[]?][] = [
   ['<pre>$x$</pre>\n\n<!-- $y$ -->\n\n<script>"$z$"</script>', [], ['$x$', '$y$', '"$z$"']],
   ['## On $R$', ['$R$']],
   ['$x \\$ y$', ['$x \\$ y$']],
+  ['\\\\\\(x\\\\\\) \\\\begin{a}x\\\\end{a}', [], ['\\(x\\) \\begin{a}x\\end{a}']],
+  ['\\begin{a}x\\\\\\end{a} and $y \\\\$', ['\\begin{a}x\\\\\\end{a}', '$y \\\\$']],
   ['$', [], ['$']],
   ['$$', [], ['$$']],
   ['\ue0000\ue001 $x$ \ue0007\ue001', ['$x$']],

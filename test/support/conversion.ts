@@ -42,7 +42,7 @@ export async function convert(
     string,
   ];
   const usual = {
-    notebook: file,
+    notebook: `99_${file}`,
     title: file,
     date: '2025-01-01 00:00 UTC',
     parameters: [],

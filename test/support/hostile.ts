@@ -1,3 +1,4 @@
+import { proseBundle } from '../../lib/show/conclusion';
 import { noticeBundle } from '../../lib/show/notice';
 import { startProgress } from '../../lib/show/progress';
 import { tableBundle } from '../../lib/show/table';
@@ -7,6 +8,7 @@ import { heatmap } from '../../lib/show/heatmap';
 import { histogram } from '../../lib/show/histogram';
 import { imageGrid } from '../../lib/show/image-grid';
 import { lines } from '../../lib/show/lines';
+import { say } from '../../lib/show/say';
 import { scatter } from '../../lib/show/scatter';
 import { smallMultiples } from '../../lib/show/small-multiples';
 import { inCell } from '../show/kernel-double';
@@ -143,6 +145,11 @@ export function hostileNotebook(texts = hostileTexts): object {
       code(
         'figures',
         figures.map((figure, i) => shown(figure.bundle(), i === 0 ? 'execute_result' : undefined)),
+      ),
+      code(
+        'conclude',
+        texts.map(text => shown(proseBundle(say`It says ${text}, and $x^2$.`))),
+        ['conclusion'],
       ),
       code('raw', [
         shown({ 'text/html': raw, 'text/plain': 'raw' }),
