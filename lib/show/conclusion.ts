@@ -24,6 +24,7 @@ function plainText(markdown: string): string {
     .replace(/\*\*|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)/g, '')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/\\([\\`*_{}[\]()#+\-!|~:.])/g, '$1')
+    .replace(/<\/?span[^>]*>/g, '')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&#36;/g, '$')

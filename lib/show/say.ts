@@ -1,4 +1,5 @@
 import { formatNumber } from './format';
+import { noFormulas } from './html';
 
 /** A piece of Markdown made by `say`: put into another `say` it stays Markdown, where a string would be escaped. */
 export interface Prose {
@@ -118,11 +119,13 @@ function check(value: number): number {
 
 /** Every sign that Markdown, HTML or MathJax could take for its own stands for itself. */
 function escapeMarkdown(text: string): string {
-  return text
+  const escaped = text
     .replace(/\s+/g, ' ')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/[\\`*_{}[\]()#+\-!|~:.]/g, '\\$&')
     .replace(/\$/g, '&#36;');
+  // JupyterLab looks for formulas in what Markdown has become, where `&#36;` is a dollar again.
+  return /[$\\]/.test(text) ? `<span class="${noFormulas}">${escaped}</span>` : escaped;
 }

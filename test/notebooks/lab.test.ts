@@ -7,7 +7,9 @@ import type { Browser, Page } from 'playwright-core';
 import { browserMissing, launchBrowser } from '../support/browser';
 import { hostileFigures } from '../support/hostile';
 import { parametersOf, readCells, textOf } from '../support/notebooks';
+import { proseBundle } from '../../lib/show/conclusion';
 import { noticeBundle } from '../../lib/show/notice';
+import { say } from '../../lib/show/say';
 import { tableBundle } from '../../lib/show/table';
 
 // A copy, so that the run leaves the committed notebook as it is.
@@ -211,6 +213,7 @@ test(
     const bundles = [
       tableBundle([{ [text]: text }], { caption: text }),
       noticeBundle('data', text, { [text]: text }),
+      proseBundle(say`It says ${text}.`),
       ...hostileFigures(text).map(figure => figure.bundle()),
     ];
     const cells = [
@@ -233,7 +236,7 @@ test(
     const page = await browser.newPage({ viewport: { width: 1400, height: 6000 } });
     await page.goto(addressOf(`${folder}/data.ipynb`));
     await page.waitForSelector('.jp-MarkdownCell mjx-container', { timeout: 60_000 });
-    const count = bundles.length - 2;
+    const count = bundles.length - 3;
     await page.waitForFunction(
       `document.querySelectorAll('.js-plotly-plot .modebar-container').length >= ${count}`,
       undefined,
@@ -242,7 +245,7 @@ test(
     const outputs = page.locator('.jp-OutputArea-output');
     assert.equal(await outputs.locator('mjx-container').count(), 0);
     assert.equal(await outputs.locator('svg a, a[href]').count(), 0);
-    for (const output of (await outputs.allTextContents()).slice(0, 2))
+    for (const output of (await outputs.allTextContents()).slice(0, 3))
       assert.ok(output.includes(text), output);
     const titles = await page.$$eval('.modebar-btn', all =>
       all.map(one => one.getAttribute('data-title') ?? ''),
