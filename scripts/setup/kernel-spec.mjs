@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { inRoot, venv } from './paths.mjs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { writeWhole } from './files.mjs';
+import { inRoot, root, venv } from './paths.mjs';
 
 const settings = join(venv, 'share', 'jupyter', 'lab', 'settings', 'overrides.json');
 const spec = join(venv, 'share', 'jupyter', 'kernels', 'tslab', 'kernel.json');
@@ -23,13 +24,25 @@ const files = {
 /** @type {import('./steps.mjs').Step} */
 export const kernelSpec = {
   name: 'TypeScript kernel for Jupyter',
-  isReady: () =>
-    Object.entries(files).every(([file, text]) => existsSync(file) && readFileSync(file, 'utf8') === text()),
-  work() {
+  fault() {
     for (const [file, text] of Object.entries(files)) {
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text());
+      if (!existsSync(file)) return 'not installed yet';
+      if (read(file) !== text())
+        return `${relative(root, file)} is that of another Node or folder, or damaged`;
     }
+    return null;
+  },
+  work() {
+    for (const [file, text] of Object.entries(files)) writeWhole(file, text());
     return Promise.resolve();
   },
 };
+
+/** @param {string} file */
+function read(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}

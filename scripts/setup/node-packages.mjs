@@ -1,31 +1,49 @@
-import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cache, inRoot, readJson, sha256 } from './paths.mjs';
-import { SetupError, run, tail } from './run.mjs';
+import { programFailure } from './failure.mjs';
+import { remove } from './files.mjs';
+import { cache, inRoot, sha256, tfjsNode } from './paths.mjs';
+import { run } from './run.mjs';
+import { stampFault, writeStamp } from './stamp.mjs';
 
-const stamp = inRoot('node_modules', '.ready.json');
+const folder = inRoot('node_modules');
+const stamp = join(folder, '.ready.json');
+/** What TensorFlow's part of the set-up puts there, and where tools keep what they like. */
+const others = [join(tfjsNode, 'lib'), join(tfjsNode, 'deps'), join(folder, '.cache')];
+
+const facts = () => ({
+  lock: sha256(inRoot('package-lock.json')),
+  platform: `${process.platform}-${process.arch}`,
+});
 
 /** @type {import('./steps.mjs').Step} */
 export const nodePackages = {
   name: 'JavaScript packages',
-  isReady: () => readJson(stamp)?.lock === sha256(inRoot('package-lock.json')),
+  fault: () =>
+    stampFault(stamp, facts(), {
+      lock: 'package-lock.json has changed',
+      platform: 'installed on another kind of machine',
+    }),
   async work(say) {
     say('npm ci, about 720 MB on disk');
+    // npm removes the folder, too, but gives up where another program still writes into it.
+    remove(folder);
     // Under `npm run`, npm tells where it is; started by hand, the one on the PATH serves.
     const npm = process.env.npm_execpath;
     const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+    // Also where NODE_ENV=production or npm's settings leave them out: the compilers are among them.
+    args.push('--include=dev', '--include=optional');
     const windows = process.platform === 'win32';
     const { code, output } = npm
       ? await run(process.execPath, [npm, ...args])
       : await run(windows ? 'npm.cmd' : 'npm', args);
     if (code !== 0) {
-      throw new SetupError(
-        'The JavaScript packages could not be installed.',
-        tail(output),
-        'Check that the npm registry is reachable (npm ping), then run: npm run setup',
+      throw programFailure(
+        'The JavaScript packages could not be installed',
+        code === 127 && !npm ? `npm was not found on the PATH\n${output}` : output,
+        'Check that npm works and its registry is reachable (npm ping), then run: npm run setup',
       );
     }
-    rmSync(join(cache, 'npm'), { recursive: true, force: true });
-    writeFileSync(stamp, JSON.stringify({ lock: sha256(inRoot('package-lock.json')) }));
+    remove(join(cache, 'npm'));
+    writeStamp(stamp, { facts: facts(), trees: [folder], skip: path => others.includes(path) });
   },
 };

@@ -15,6 +15,12 @@ export const venvBin = join(venv, windows ? 'Scripts' : 'bin');
 export const venvPython = join(venvBin, windows ? 'python.exe' : 'python');
 export const tfjsNode = inRoot('node_modules', '@tensorflow', 'tfjs-node');
 
+/** What a person may have set for other work, and what would lead Python or pip out of the clone's environment. */
+const foreign = [
+  ...['PYTHONHOME', 'PYTHONPATH', 'PYTHONSTARTUP', '__PYVENV_LAUNCHER__'],
+  ...['PIP_USER', 'PIP_TARGET', 'PIP_PREFIX', 'PIP_ROOT', 'PIP_DRY_RUN', 'PIP_REQUIRE_VIRTUALENV'],
+];
+
 /**
  * The environment of every child process: the clone's own tools come first, and all that npm, pip, Jupyter and IPython
  * like to keep in the home folder goes to `.cache`.
@@ -22,8 +28,9 @@ export const tfjsNode = inRoot('node_modules', '@tensorflow', 'tfjs-node');
  */
 export function environment() {
   const jupyter = join(cache, 'jupyter');
+  const own = Object.entries(process.env).filter(([name]) => !foreign.includes(name));
   return {
-    ...process.env,
+    ...Object.fromEntries(own),
     PATH: [venvBin, inRoot('node_modules', '.bin'), process.env.PATH].join(delimiter),
     VIRTUAL_ENV: venv,
     PYTHONNOUSERSITE: '1',

@@ -1,43 +1,51 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { programFailure } from './failure.mjs';
+import { putInPlace, remove } from './files.mjs';
 import { cache, inRoot, readJson } from './paths.mjs';
-import { SetupError, run, tail } from './run.mjs';
+import { run } from './run.mjs';
+import { stampFault, writeStamp } from './stamp.mjs';
 
 export const mathjax = inRoot('node_modules', 'mathjax', 'es5', 'tex-svg-full.js');
 const plotlyPackage = inRoot('node_modules', 'plotly.js-dist');
+const stamp = join(cache, 'report', 'plotly.json');
 
 /** plotly.js minified, to be written into each report: 10 MB become 5. */
 export function plotlyBundle() {
-  return join(
-    cache,
-    'report',
-    `plotly-${String(readJson(join(plotlyPackage, 'package.json'))?.version)}.min.js`,
-  );
+  return join(cache, 'report', `plotly-${plotlyVersion()}.min.js`);
 }
+
+const plotlyVersion = () => String(readJson(join(plotlyPackage, 'package.json'))?.version);
 
 /** @type {import('./steps.mjs').Step} */
 export const reportAssets = {
   name: 'plotly.js for the reports',
-  isReady: () => existsSync(plotlyBundle()),
+  fault: () =>
+    stampFault(stamp, { version: plotlyVersion() }, { version: 'another version of plotly.js is installed' }),
   async work() {
     const bundle = plotlyBundle();
+    const partial = `${bundle}.partial`;
     mkdirSync(dirname(bundle), { recursive: true });
+    remove(partial);
     const { code, output } = await run(process.execPath, [
       inRoot('node_modules', 'esbuild', 'bin', 'esbuild'),
-      ...[
-        join(plotlyPackage, 'plotly.js'),
-        '--minify',
-        '--charset=utf8',
-        '--log-level=error',
-        `--outfile=${bundle}.partial`,
-      ],
+      ...[join(plotlyPackage, 'plotly.js'), '--minify', '--charset=utf8', '--log-level=error'],
+      `--outfile=${partial}`,
     ]);
-    if (code !== 0)
-      throw new SetupError(
-        'plotly.js could not be minified.',
-        tail(output),
-        'rm -rf node_modules && npm run setup',
-      );
-    renameSync(`${bundle}.partial`, bundle);
+    if (code !== 0 || !isFilled(partial)) {
+      remove(partial);
+      throw programFailure('plotly.js could not be minified', output, 'rm -rf node_modules && npm run setup');
+    }
+    putInPlace(partial, bundle);
+    writeStamp(stamp, { facts: { version: plotlyVersion() }, contents: [bundle] });
   },
 };
+
+/** @param {string} file */
+function isFilled(file) {
+  try {
+    return readFileSync(file).length > 0;
+  } catch {
+    return false;
+  }
+}

@@ -1,66 +1,106 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { cache, environment, root } from './paths.mjs';
+import { log, remove } from './files.mjs';
+import { cache, environment, inRoot, root } from './paths.mjs';
 
-export const setupLog = join(cache, 'setup.log');
+/** Temporary files of the programs stay in the clone, too. */
+const temporary = join(cache, 'tmp');
+/** In the environment of what the set-up starts: which clone it works for. */
+export const mark = 'VIB_SETUP_OF';
+const windows = process.platform === 'win32';
 
-/** A failure told to people: what failed, why, and the command or act that mends it. */
-export class SetupError extends Error {
-  /**
-   * @param {string} what
-   * @param {string} why
-   * @param {string} fix
-   */
-  constructor(what, why, fix) {
-    super(what);
-    this.why = why;
-    this.fix = fix;
-  }
+/** @type {Map<import('node:child_process').ChildProcess, Promise<unknown>>} */
+const children = new Map();
+let stopping = false;
+
+/**
+ * Ends what still runs, so that an interrupted set-up leaves no process behind; resolves when all are gone. Who waits for one of
+ * them waits for ever: this process is about to end.
+ */
+export async function stopChildren() {
+  stopping = true;
+  for (const child of children.keys()) child.stdin?.destroy();
+  const patience = setTimeout(killChildren, 4000);
+  await Promise.all(children.values());
+  clearTimeout(patience);
 }
 
-/** @type {Set<import('node:child_process').ChildProcess>} */
-const children = new Set();
-
-/** Ends what still runs, so that an interrupted set-up leaves no process behind. */
-export function stopChildren() {
-  for (const child of children) child.kill('SIGTERM');
+/** The same without patience. */
+export function killChildren() {
+  for (const child of children.keys()) killGroup(child);
 }
 
 /**
- * Runs a program; what it prints goes to `.cache/setup.log`.
+ * Runs a program; what it prints goes to `.cache/setup.log`. It ends with this process, however this one ends.
  * @param {string} command
  * @param {string[]} args
  * @param {{cwd?: string, env?: NodeJS.ProcessEnv, timeout?: number, onLine?: (line: string) => void}} [options]
  * @returns {Promise<{code: number, output: string}>}
  */
-export function run(command, args, { cwd = root, env = environment(), timeout, onLine } = {}) {
-  mkdirSync(cache, { recursive: true });
-  appendFileSync(setupLog, `\n$ ${command} ${args.join(' ')}\n`);
-  return new Promise(resolve => {
-    const child = spawn(command, args, { cwd, env, timeout, stdio: ['ignore', 'pipe', 'pipe'] });
-    children.add(child);
+export function run(command, args, { cwd = root, env = {}, timeout, onLine } = {}) {
+  mkdirSync(temporary, { recursive: true });
+  log(`\n$ ${command} ${args.join(' ')}\n`);
+  const child = spawn(process.execPath, [inRoot('scripts', 'setup', 'tied.mjs'), command, ...args], {
+    cwd,
+    env: { ...environment(), TMPDIR: temporary, [mark]: root, ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: !windows,
+    windowsHide: true,
+  });
+  /** @type {Promise<{code: number, output: string}>} */
+  const ended = new Promise(resolve => {
     let output = '';
+    const timer =
+      timeout === undefined
+        ? undefined
+        : setTimeout(() => {
+            output += `\n${command} did not end within ${timeout / 1000} s\n`;
+            killGroup(child);
+          }, timeout);
     /** @param {Buffer} bytes */
     const collect = bytes => {
       const text = bytes.toString();
       output += text;
-      appendFileSync(setupLog, text);
-      const lines = text.split(/[\r\n]+/).filter(line => line.trim());
-      const last = lines.at(-1);
+      log(text);
+      const last = text
+        .split(/[\r\n]+/)
+        .filter(line => line.trim())
+        .at(-1);
       if (last) onLine?.(last.trim());
     };
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
+    // Where the program is gone first, the pipe that ties it to this process is broken: nothing to tell of.
+    child.stdin.on('error', () => {});
     child.on('error', error => {
-      children.delete(child);
+      clearTimeout(timer);
       resolve({ code: 127, output: error.message });
     });
-    child.on('close', code => {
-      children.delete(child);
+    child.on('exit', (_code, signal) => {
+      // Its keeper was killed alone: what it kept goes, too.
+      if (signal) killGroup(child);
+    });
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      if (signal) output += `\n${command} was ended by ${signal}\n`;
       resolve({ code: code ?? 1, output });
     });
   });
+  children.set(child, ended);
+  return ended.then(result => {
+    children.delete(child);
+    return stopping ? new Promise(() => {}) : result;
+  });
+}
+
+/** What the programs left in their folder for temporary files. */
+export function removeTemporary() {
+  try {
+    remove(temporary);
+  } catch {
+    // The next set-up tries again.
+  }
 }
 
 /**
@@ -69,4 +109,14 @@ export function run(command, args, { cwd = root, env = environment(), timeout, o
  */
 export function tail(output, lines = 12) {
   return output.trim().split('\n').slice(-lines).join('\n');
+}
+
+/** @param {import('node:child_process').ChildProcess} child */
+function killGroup({ pid }) {
+  if (pid === undefined) return;
+  try {
+    process.kill(windows ? pid : -pid, 'SIGKILL');
+  } catch {
+    // It is gone.
+  }
 }

@@ -4,21 +4,42 @@ import {
   readFileSync,
   readdirSync,
   renameSync,
-  rmSync,
   symlinkSync,
-  writeFileSync,
+  utimesSync,
+  statSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { cache, environment, inRoot, messageOf, readJson, root, tfjsNode, venvPython } from './paths.mjs';
-import { SetupError, run, tail } from './run.mjs';
+import { SetupError, knownCause } from './failure.mjs';
+import { putInPlace, remove, writeWhole } from './files.mjs';
+import { cache, inRoot, messageOf, root, tfjsNode, venvPython } from './paths.mjs';
+import { run, tail } from './run.mjs';
+import { readStamp, stampFault, writeStamp } from './stamp.mjs';
 
 const lockFile = inRoot('scripts', 'python', 'tensorflow.lock');
-const wheelVersion = /==(\S+)/.exec(readFileSync(lockFile, 'utf8'))?.[1] ?? '';
-const library = join(cache, 'tensorflow', wheelVersion);
-const binding = join(tfjsNode, 'lib', 'napi-v8', 'tfjs_binding.node');
-const stamp = join(tfjsNode, 'lib', '.ready.json');
+const bindingFolder = join(tfjsNode, 'lib');
+const officialFolder = join(tfjsNode, 'deps');
+const binding = join(bindingFolder, 'napi-v8', 'tfjs_binding.node');
+const stamp = join(bindingFolder, '.ready.json');
 const officialHost =
   'https://storage.googleapis.com/tensorflow/libtensorflow/libtensorflow-cpu-linux-x86_64-2.9.1.tar.gz';
+
+/** The version of the wheel that the lock file names, and where its C library goes. */
+function wheel() {
+  const version = /==(\S+)/.exec(readFileSync(lockFile, 'utf8'))?.[1] ?? '';
+  const library = join(cache, 'tensorflow', version);
+  return { version, library, stamp: `${library}.json` };
+}
+
+const facts = () => ({ root, machine: `${process.platform}-${process.arch}` });
+const words = {
+  root: 'the clone was moved or copied',
+  machine: 'installed on another kind of machine',
+};
+
+function libraryFault() {
+  const { version, stamp: record } = wheel();
+  return stampFault(record, { version, machine: facts().machine }, words);
+}
 
 /**
  * TensorFlow's native library for tfjs-node: the official prebuilt one when its host answers within seconds, else the C
@@ -28,14 +49,13 @@ const officialHost =
  */
 export const tensorflow = {
   name: 'TensorFlow native library',
-  isReady: () => {
-    const ready = readJson(stamp);
-    const complete = ready?.source !== 'pypi' || existsSync(join(library, 'libtensorflow_cc.so.2'));
-    return ready?.root === root && ready.arch === process.arch && complete && existsSync(binding);
+  fault() {
+    const fault = stampFault(stamp, facts(), words);
+    return fault ?? (readStamp(stamp)?.facts.source === 'pypi' ? libraryFault() : null);
   },
   async work(say) {
-    rmSync(stamp, { force: true });
-    const choice = process.env.VIB_TENSORFLOW ?? 'auto';
+    remove(stamp);
+    const choice = process.env.VIB_TENSORFLOW || 'auto';
     if (!['auto', 'official', 'pypi'].includes(choice)) {
       throw new SetupError(
         `VIB_TENSORFLOW is "${choice}".`,
@@ -44,33 +64,45 @@ export const tensorflow = {
       );
     }
     const official = choice === 'pypi' ? 'not tried: VIB_TENSORFLOW=pypi' : await tryOfficial(say);
-    if (official === null) return writeStamp('official', '2.9.1');
+    if (official === null) return done('official', '2.9.1', [bindingFolder, officialFolder]);
     if (choice === 'official') {
+      const cause = knownCause(official);
       throw new SetupError(
         'The official library could not be had.',
         official,
-        'VIB_TENSORFLOW=pypi npm run setup',
+        cause?.fix ?? 'VIB_TENSORFLOW=pypi npm run setup',
       );
     }
     const pypi = await tryPyPI(say);
-    if (pypi === null) return writeStamp('pypi', wheelVersion);
+    if (pypi === null) return done('pypi', wheel().version, [bindingFolder]);
+    const cause = knownCause(pypi.why);
     throw new SetupError(
-      'TensorFlow could be had neither from its own host nor from PyPI.',
+      cause
+        ? `TensorFlow's library could not be installed: ${cause.what} (${cause.line}).`
+        : 'TensorFlow could be had neither from its own host nor from PyPI.',
       `Official prebuilt: ${official}\nPyPI wheel: ${pypi.why}`,
-      pypi.fix,
+      cause?.fix ?? pypi.fix,
     );
   },
 };
 
-/** What the last set-up installed: {source, version}, or null. */
-export const tensorflowOrigin = () => readJson(stamp);
+/**
+ * What the last set-up installed, or null.
+ * @returns {{source: string, version: string} | null}
+ */
+export function tensorflowOrigin() {
+  const { source, version } = readStamp(stamp)?.facts ?? {};
+  return source && version ? { source, version } : null;
+}
 
 /**
  * @param {string} source
  * @param {string} version
+ * @param {string[]} trees
  */
-function writeStamp(source, version) {
-  writeFileSync(stamp, JSON.stringify({ source, version, root, arch: process.arch }));
+function done(source, version, trees) {
+  const present = trees.filter(folder => existsSync(folder));
+  writeStamp(stamp, { facts: { ...facts(), source, version }, trees: present, contents: [binding] });
 }
 
 /**
@@ -88,12 +120,20 @@ async function tryOfficial(say) {
     return `its host did not answer (${cause})`;
   }
   say('downloading the official prebuilt library');
+  // What an interrupted download left would pass for the library.
+  for (const folder of [bindingFolder, officialFolder]) remove(folder);
+  // The installer writes into the package's package.json, which belongs to the JavaScript packages.
+  const manifest = join(tfjsNode, 'package.json');
+  const text = readFileSync(manifest, 'utf8');
+  const { atime, mtime } = statSync(manifest);
   const { code, output } = await run(process.execPath, ['scripts/install.js'], {
     cwd: tfjsNode,
     timeout: 600_000,
   });
+  writeWhole(manifest, text);
+  utimesSync(manifest, atime, mtime);
   if (code !== 0) return tail(output, 4);
-  return loads();
+  return (await loads()) ?? (existsSync(binding) ? null : 'its installer left no binding');
 }
 
 /**
@@ -114,15 +154,16 @@ async function tryPyPI(say) {
       fix: 'apt install g++, then run: npm run setup',
     };
   }
-  if (!existsSync(join(library, 'libtensorflow_cc.so.2'))) {
+  if (libraryFault() !== null) {
     const failure = await downloadLibrary(say);
     if (failure)
       return { why: failure, fix: 'Check that PyPI is reachable and 1 GB is free, then run: npm run setup' };
   }
+  const { library } = wheel();
   say('compiling the binding');
   const partial = `${binding}.partial`;
-  rmSync(join(tfjsNode, 'lib'), { recursive: true, force: true });
-  mkdirSync(join(tfjsNode, 'lib', 'napi-v8'), { recursive: true });
+  remove(bindingFolder);
+  mkdirSync(join(bindingFolder, 'napi-v8'), { recursive: true });
   const { code, output } = await run(compiler, [
     ...['-std=c++17', '-O2', '-shared', '-fPIC', '-DNAPI_VERSION=8'],
     ...[
@@ -137,7 +178,7 @@ async function tryPyPI(say) {
     ...['-L', library, '-ltensorflow', '-ltensorflow_framework', `-Wl,-rpath,${library}`, '-o', partial],
   ]);
   if (code !== 0) return { why: tail(output), fix: 'See .cache/setup.log, then run: npm run setup' };
-  renameSync(partial, binding);
+  putInPlace(partial, binding);
   const failure = await loads();
   return failure === null ? null : { why: failure, fix: 'npm run doctor' };
 }
@@ -147,11 +188,12 @@ async function tryPyPI(say) {
  * @returns {Promise<string | null>} why it failed, or null
  */
 async function downloadLibrary(say) {
+  const { version, library, stamp: record } = wheel();
   const download = join(cache, 'tensorflow', 'wheel.partial');
   const unpacked = join(cache, 'tensorflow', 'unpacked.partial');
-  for (const folder of [download, unpacked, library]) rmSync(folder, { recursive: true, force: true });
+  for (const path of [record, download, unpacked, library]) remove(path);
   mkdirSync(download, { recursive: true });
-  say(`downloading the wheel tensorflow-cpu ${wheelVersion}, 232 MB`);
+  say(`downloading the wheel tensorflow-cpu ${version}, 232 MB`);
   const target = ['--python-version', '3.11', '--implementation', 'cp', '--abi', 'cp311'];
   const { code, output } = await run(
     venvPython,
@@ -159,15 +201,15 @@ async function downloadLibrary(say) {
       ...['-m', 'pip', 'download', '--no-cache-dir', '--no-deps', '--only-binary=:all:', '--require-hashes'],
       ...[...target, '--platform', 'manylinux2014_x86_64', '-r', lockFile, '-d', download],
     ],
-    { env: { ...environment(), TMPDIR: download } },
+    { env: { TMPDIR: download } },
   );
   if (code !== 0) return tail(output, 4);
-  const wheel = readdirSync(download).find(name => name.endsWith('.whl'));
-  if (!wheel) return 'pip reported success, but left no wheel';
+  const file = readdirSync(download).find(name => name.endsWith('.whl'));
+  if (!file) return 'pip reported success, but left no wheel';
   say('unpacking the C library');
   const unpack = await run(venvPython, [
     inRoot('scripts', 'python', 'unpack_tensorflow.py'),
-    join(download, wheel),
+    join(download, file),
     unpacked,
   ]);
   if (unpack.code !== 0) return tail(unpack.output, 4);
@@ -176,7 +218,8 @@ async function downloadLibrary(say) {
   symlinkSync('libtensorflow_cc.so.2', join(folder, 'libtensorflow.so'));
   symlinkSync('libtensorflow_framework.so.2', join(folder, 'libtensorflow_framework.so'));
   renameSync(folder, library);
-  for (const left of [download, unpacked]) rmSync(left, { recursive: true, force: true });
+  for (const left of [download, unpacked]) remove(left);
+  writeStamp(record, { facts: { version, machine: facts().machine }, trees: [library] });
   return null;
 }
 
