@@ -1,4 +1,6 @@
-import { explain } from '../setup/failure.mjs';
+import { statfsSync } from 'node:fs';
+import { cannotWrite, explain } from '../setup/failure.mjs';
+import { root } from '../setup/paths.mjs';
 import { steps } from '../setup/steps.mjs';
 import { faults, heading, row, wrong } from './findings.mjs';
 
@@ -18,5 +20,24 @@ export async function setUpParts() {
     faults.set(name, found);
     row(name, found ?? 'right');
     if (found !== null) wrong(`${name}: ${found}.`, fix);
+  }
+  if ([...faults.values()].every(found => found === null)) return;
+  // What would keep the set-up from mending it.
+  const error = cannotWrite(root);
+  if (error) {
+    const { message, fix } = explain(error, 'Clone');
+    wrong(message, fix);
+  }
+  const free = freeGigabytes();
+  if (free !== null && free < 2)
+    wrong(`Only ${free.toFixed(1)} GB are free on the disk of ${root}.`, 'Free 2 GB, then: npm run setup');
+}
+
+function freeGigabytes() {
+  try {
+    const { bavail, bsize } = statfsSync(root);
+    return (bavail * bsize) / 1e9;
+  } catch {
+    return null;
   }
 }

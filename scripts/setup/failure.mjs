@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { isAbsolute, relative } from 'node:path';
-import { root } from './paths.mjs';
+import { dirname, isAbsolute, relative } from 'node:path';
+import { messageOf, root } from './paths.mjs';
 
 /** A failure told to people: what failed, why (may be empty, when the first line says it), and what mends it. */
 export class SetupError extends Error {
@@ -103,7 +103,16 @@ export function knownCause(text) {
 export function programFailure(what, output, fix, lines = 12) {
   const cause = knownCause(output);
   if (cause) return new SetupError(`${what}: ${cause.what} (${cause.line}).`, '', cause.fix);
-  return new SetupError(`${what}.`, output.trim().split('\n').slice(-lines).map(line => shorten(line)).join('\n'), fix);
+  return new SetupError(
+    `${what}.`,
+    output
+      .trim()
+      .split('\n')
+      .slice(-lines)
+      .map(line => shorten(line))
+      .join('\n'),
+    fix,
+  );
 }
 
 /**
@@ -113,8 +122,7 @@ export function programFailure(what, output, fix, lines = 12) {
  */
 export function explain(error, during = 'Set-up') {
   if (error instanceof SetupError) return error;
-  const { code, path, syscall } = /** @type {NodeJS.ErrnoException} */ (error ?? {});
-  const message = error instanceof Error ? error.message : String(error);
+  const { code, path, syscall, message = messageOf(error) } = trueError(error);
   if (code === undefined || syscall === undefined) {
     return new SetupError(
       `${during} stopped at an error of its own: ${shorten(message)}`,
@@ -140,6 +148,33 @@ export function explain(error, during = 'Set-up') {
     '',
     `${name === undefined ? '' : `See what stands in the way (ls -ld ${name}), and move or remove it; `}then: npm run setup`,
   );
+}
+
+/**
+ * Of a folder that cannot be made on a read-only disk Node says ENOENT, "no such file".
+ * @param {unknown} error
+ * @returns {Partial<NodeJS.ErrnoException>}
+ */
+function trueError(error) {
+  const told = /** @type {Partial<NodeJS.ErrnoException>} */ (error instanceof Error ? error : {});
+  if (told.code !== 'ENOENT' || told.syscall !== 'mkdir' || !told.path) return told;
+  let parent = dirname(told.path);
+  while (!existsSync(parent) && parent !== dirname(parent)) parent = dirname(parent);
+  return cannotWrite(parent) ?? told;
+}
+
+/**
+ * The error of the one who would write into a folder, or null.
+ * @param {string} folder
+ * @returns {NodeJS.ErrnoException | null}
+ */
+export function cannotWrite(folder) {
+  try {
+    accessSync(folder, constants.W_OK);
+    return null;
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error);
+  }
 }
 
 /** @param {string} text */

@@ -1,4 +1,4 @@
-import { appendFileSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cache } from './paths.mjs';
 
@@ -54,7 +54,8 @@ export function log(text) {
   }
 }
 
-/** Where the log is, in one sentence. */
+/** Where the log is, in one sentence; nothing where it was not begun. */
 export function logPlace() {
-  return problem ? `There is no log (${problem}).` : 'The full log is .cache/setup.log.';
+  if (problem) return `There is no log (${problem}).`;
+  return existsSync(setupLog) ? 'The full log is .cache/setup.log. What was finished is kept.' : '';
 }

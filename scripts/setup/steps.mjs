@@ -87,7 +87,8 @@ export async function orExit(work) {
     console.error(`\n✗ ${message}`);
     if (why) console.error(`\nWhy:\n${why.replace(/^/gm, '  ')}\n`);
     console.error(`To mend it: ${fix}`);
-    console.error(`${logPlace()} What was finished is kept.`);
+    const place = logPlace();
+    if (place) console.error(place);
     process.exit(1);
   }
 }
