@@ -46,7 +46,10 @@ function archive(given) {
     if (!existsSync(file))
       return wrong(`VIB_IMDB names ${given}, which does not exist.`, 'Correct it, or: unset VIB_IMDB');
     if (!statSync(file).isFile())
-      return wrong(`VIB_IMDB names ${given}, which is a folder.`, 'Name the archive aclImdb_v1.tar.gz itself.');
+      return wrong(
+        `VIB_IMDB names ${given}, which is a folder.`,
+        'Name the archive aclImdb_v1.tar.gz itself.',
+      );
     const [what, ...fix] = archiveProblem(file)?.split(/(?<=\.) (?=[A-Z])/) ?? [];
     if (what)
       wrong(`VIB_IMDB names ${given}, which ${what}`, fix.join(' ') || 'Correct it, or: unset VIB_IMDB');

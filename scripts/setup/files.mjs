@@ -1,4 +1,5 @@
 import { appendFileSync, existsSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cache } from './paths.mjs';
 
@@ -37,6 +38,13 @@ export function putInPlace(partial, file) {
 export function remove(path) {
   rmSync(path, { recursive: true, force: true, maxRetries: 6, retryDelay: 200 });
 }
+
+/**
+ * The same for a large folder: signals and the lock's signs of life go on meanwhile.
+ * @param {string} folder
+ */
+export const removeTree = folder =>
+  rm(folder, { recursive: true, force: true, maxRetries: 6, retryDelay: 200 });
 
 let problem = '';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { programFailure } from './failure.mjs';
-import { remove } from './files.mjs';
+import { removeTree } from './files.mjs';
 import { cache, inRoot, sha256, tfjsNode } from './paths.mjs';
 import { run } from './run.mjs';
 import { stampFault, writeStamp } from './stamp.mjs';
@@ -26,7 +26,7 @@ export const nodePackages = {
   async work(say) {
     say('npm ci, about 720 MB on disk');
     // npm removes the folder, too, but gives up where another program still writes into it.
-    remove(folder);
+    await removeTree(folder);
     // Under `npm run`, npm tells where it is; started by hand, the one on the PATH serves.
     const npm = process.env.npm_execpath;
     const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
@@ -43,7 +43,7 @@ export const nodePackages = {
         'Check that npm works and its registry is reachable (npm ping), then run: npm run setup',
       );
     }
-    remove(join(cache, 'npm'));
+    await removeTree(join(cache, 'npm'));
     writeStamp(stamp, { facts: facts(), trees: [folder], skip: path => others.includes(path) });
   },
 };

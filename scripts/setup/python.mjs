@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { programFailure, shorten } from './failure.mjs';
-import { remove } from './files.mjs';
+import { removeTree } from './files.mjs';
 import { findPython, outside } from './find-python.mjs';
 import { environment, inRoot, root, sha256, venv, venvPython } from './paths.mjs';
 import { probe } from './probe.mjs';
@@ -35,7 +35,7 @@ export const pythonEnvironment = {
   },
   async work(say, detail) {
     const python = await findPython();
-    remove(venv);
+    await removeTree(venv);
     say(`creating .venv with Python ${python.version}`);
     const made = await run(python.command, [...python.args, '-m', 'venv', venv], { env: outside() });
     if (made.code !== 0) {

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { SetupError, knownCause } from './failure.mjs';
-import { putInPlace, remove, writeWhole } from './files.mjs';
+import { putInPlace, remove, removeTree, writeWhole } from './files.mjs';
 import { cache, inRoot, messageOf, root, tfjsNode, venvPython } from './paths.mjs';
 import { run, tail } from './run.mjs';
 import { readStamp, stampFault, writeStamp } from './stamp.mjs';
@@ -121,7 +121,7 @@ async function tryOfficial(say) {
   }
   say('downloading the official prebuilt library');
   // What an interrupted download left would pass for the library.
-  for (const folder of [bindingFolder, officialFolder]) remove(folder);
+  for (const folder of [bindingFolder, officialFolder]) await removeTree(folder);
   // The installer writes into the package's package.json, which belongs to the JavaScript packages.
   const manifest = join(tfjsNode, 'package.json');
   const text = readFileSync(manifest, 'utf8');
@@ -191,7 +191,7 @@ async function downloadLibrary(say) {
   const { version, library, stamp: record } = wheel();
   const download = join(cache, 'tensorflow', 'wheel.partial');
   const unpacked = join(cache, 'tensorflow', 'unpacked.partial');
-  for (const path of [record, download, unpacked, library]) remove(path);
+  for (const path of [record, download, unpacked, library]) await removeTree(path);
   mkdirSync(download, { recursive: true });
   say(`downloading the wheel tensorflow-cpu ${version}, 232 MB`);
   const target = ['--python-version', '3.11', '--implementation', 'cp', '--abi', 'cp311'];
@@ -218,7 +218,7 @@ async function downloadLibrary(say) {
   symlinkSync('libtensorflow_cc.so.2', join(folder, 'libtensorflow.so'));
   symlinkSync('libtensorflow_framework.so.2', join(folder, 'libtensorflow_framework.so'));
   renameSync(folder, library);
-  for (const left of [download, unpacked]) remove(left);
+  for (const left of [download, unpacked]) await removeTree(left);
   writeStamp(record, { facts: { version, machine: facts().machine }, trees: [library] });
   return null;
 }

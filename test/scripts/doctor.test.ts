@@ -142,7 +142,10 @@ describe('the verdict follows from what was found', { skip: windows }, () => {
     const archives: [path: string, expected: RegExp][] = [
       ['/no/such/archive.tar.gz', /archive\.tar\.gz, which does not exist\.\n.*unset VIB_IMDB/],
       ['scripts', /✗ VIB_IMDB names scripts, which is a folder\.\n.*aclImdb_v1\.tar\.gz/],
-      ['package.json', /✗ VIB_IMDB names package\.json, which is a text file, .*\.\n {4}To mend it: What is needed is a gzipped tar/],
+      [
+        'package.json',
+        /✗ VIB_IMDB names package\.json, which is a text file, .*\.\n {4}To mend it: What is needed is a gzipped tar/,
+      ],
     ];
     for (const [VIB_IMDB, expected] of archives) {
       const { code, output } = await doctor({ ...made, env: { ...made.env, VIB_IMDB } });
