@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { startContestants } from './bench/contestants.mjs';
+import { nodeOptions, startContestants } from './bench/contestants.mjs';
 import {
   circumstances,
   printEngine,
@@ -9,11 +10,13 @@ import {
   writeChart,
   writeResults,
 } from './bench/results.mjs';
-import { commandLine, refuse } from './command-line.mjs';
+import { commandLine, readNumber, refuse, shortened } from './command-line.mjs';
+import { workFolder } from './report/work-folder.mjs';
 import { cache, environment, inRoot, messageOf, root } from './setup/paths.mjs';
 import { setUpOrExit } from './setup/steps.mjs';
+import { onStop } from './stop.mjs';
 
-const { values } = commandLine({
+const { values, tokens } = commandLine({
   usage: 'npm run bench -- [--python PATH] [--rounds N] [--epochs N] [--reviews N]',
   about: `Measures the text CNN with its bottleneck, side by side and in turns: the engine with one thread and two, the engine as an
 operation of tfjs, the plain tfjs model and, where a Python is given that has them, Keras and PyTorch. Steps and evaluated
@@ -36,18 +39,32 @@ const rounds = whole('rounds', 1, 1000);
 const epochs = whole('epochs', 0, 100);
 const reviews = whole('reviews', 320, 25000);
 const [batch, lambda] = [32, 0.1];
-if (values.python !== undefined && spawnSync(values.python, ['--version']).status !== 0)
-  refuse(`There is no Python at ${values.python}. scripts/bench/requirements.txt says how to make one.`);
+if (values['engine-only']) {
+  const idle = tokens.flatMap(token => ('name' in token && token.name !== 'engine-only' ? [token.name] : []));
+  const others = idle.filter(name => name !== 'reviews').map(name => `--${name}`);
+  if (others.length > 0)
+    refuse(`--engine-only measures the engine alone: leave ${others.join(' and ')} out.`);
+}
+if (values.python !== undefined) checkPython(values.python);
 
 await setUpOrExit();
-const folder = join(cache, 'bench');
-const data = child('reviews.cjs', [folder, String(reviews)]);
+const folder = workFolder(join(cache, 'bench'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+/** @type {Set<{kill: (signal?: NodeJS.Signals) => boolean}>} */
+const running = new Set();
+onStop(code => {
+  for (const one of running) one.kill('SIGKILL');
+  console.error('\nStopped. The results of before stay.');
+  process.exit(code);
+});
+const data = await child('reviews.cjs', [folder, String(reviews)]);
 console.log(`${data.source}\n`);
 if (!values['engine-only']) await contest();
-if (process.exitCode !== 1) measureEngine();
+if (process.exitCode !== 1) await measureEngine();
 
 async function contest() {
   const contestants = startContestants(folder, { batch, lambda, python: values.python });
+  for (const one of contestants) running.add(one.child);
   try {
     await bench(contestants);
   } catch (error) {
@@ -55,6 +72,7 @@ async function contest() {
     process.exitCode = 1;
   } finally {
     for (const one of contestants) one.end();
+    running.clear();
   }
 }
 
@@ -108,9 +126,9 @@ async function bench(contestants) {
   writeChart(results, settings);
 }
 
-function measureEngine() {
+async function measureEngine() {
   say('the engine alone');
-  const engine = child('engine.cjs', [folder]);
+  const engine = await child('engine.cjs', [folder]);
   say('');
   printEngine(engine);
   writeResults({ engine: { ...circumstances(data.source), ...engine } });
@@ -120,15 +138,25 @@ function measureEngine() {
  * Runs a script of scripts/bench to its end; its last line is JSON.
  * @param {string} script
  * @param {string[]} args
+ * @returns {Promise<any>}
  */
 function child(script, args) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', 'tsx', inRoot('scripts', 'bench', script), ...args],
-    { cwd: root, env: environment(), encoding: 'utf8', maxBuffer: 1e8 },
-  );
-  if (status !== 0) refuse(`${script} failed:\n${stderr.trim().split('\n').slice(-8).join('\n')}`);
-  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}');
+  return new Promise(done => {
+    const program = execFile(
+      process.execPath,
+      [...nodeOptions, inRoot('scripts', 'bench', script), ...args],
+      { cwd: root, env: environment(), maxBuffer: 1e8 },
+      (error, stdout, stderr) => {
+        running.delete(program);
+        if (error) {
+          const why = stderr.trim() || (error.signal ? `it was ended by ${error.signal}` : error.message);
+          refuse(`${script} failed:\n${why.split('\n').slice(-8).join('\n')}`);
+        }
+        done(JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}'));
+      },
+    );
+    running.add(program);
+  });
 }
 
 /** @param {string} text */
@@ -143,7 +171,23 @@ function say(text) {
  * @param {number} most
  */
 function whole(name, least, most) {
-  const value = Number(values[name]);
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  return refuse(`--${name} ${String(values[name])}: a whole number from ${least} to ${most} is needed`);
+  const text = String(values[name]);
+  const number = readNumber(text);
+  if (number?.whole && number.value >= least && number.value <= most) return number.value;
+  return refuse(`--${name} ${shortened(text)}: a whole number from ${least} to ${most} is needed`);
+}
+
+/**
+ * Refuses a Python that is none, or that lacks what it is to be compared with, before an hour goes by.
+ * @param {string} python
+ */
+function checkPython(python) {
+  const how = 'scripts/bench/requirements.txt says how to make one.';
+  const code =
+    "from importlib.util import find_spec as f; print(*(m for m in ('keras', 'tensorflow', 'torch', 'numpy') if not f(m)))";
+  const { status, stdout } =
+    python.trim() === '' ? { status: 1, stdout: '' } : spawnSync(python, ['-c', code], { encoding: 'utf8' });
+  if (status !== 0) refuse(`There is no Python at ${shortened(python) || '""'}. ${how}`);
+  if (stdout.trim() !== '')
+    refuse(`The Python at ${shortened(python)} lacks ${stdout.trim().split(' ').join(', ')}; ${how}`);
 }

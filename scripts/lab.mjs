@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
-import { refuse } from './command-line.mjs';
-import { environment, root, venvPython } from './setup/paths.mjs';
+import { createServer } from 'node:net';
+import { readNumber, refuse, shortened } from './command-line.mjs';
+import { environment, inRoot, root, venvPython } from './setup/paths.mjs';
 import { setUpOrExit } from './setup/steps.mjs';
+import { onStop } from './stop.mjs';
 
 // What follows `--` belongs to JupyterLab, except for these two.
 const args = process.argv.slice(2);
@@ -16,27 +18,74 @@ Examples:
 All of JupyterLab's options: npm run lab -- --help-all`);
   process.exit(0);
 }
-const stray = args.find(arg => !arg.startsWith('-'));
-if (stray)
+// "--port 9000" is understood as "--port=9000" is.
+const options = joined(args, '--port');
+const stray = options.find(arg => !arg.startsWith('-'));
+if (stray !== undefined) {
   refuse(
-    `"${stray}" is not an option of JupyterLab. Usage: npm run lab -- [JupyterLab's options], more: npm run lab -- --help`,
+    `"${shortened(stray)}" is not an option of JupyterLab; an option's value follows a "=", as in --port=9000.\n` +
+      "Usage: npm run lab -- [JupyterLab's options], more: npm run lab -- --help",
   );
+}
+const ports = options.flatMap(arg => /^--(?:ServerApp\.|LabApp\.)?port=(.*)$/s.exec(arg)?.[1] ?? []);
+for (const text of ports) await checkPort(text);
 
 await setUpOrExit();
 const lab = spawn(
   venvPython,
   [
-    '-m',
+    inRoot('scripts', 'python', 'with_parent.py'),
+    String(process.pid),
     'jupyterlab',
     `--ServerApp.root_dir=${root}`,
     '--LabApp.default_url=/lab/tree/notebooks',
     '--LabApp.extension_manager=readonly',
     ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
-    ...args,
+    // The port that was asked for, or none.
+    ...(ports.length > 0 ? ['--ServerApp.port_retries=0'] : []),
+    ...options,
   ],
   { cwd: root, env: environment(), stdio: 'inherit' },
 );
 // Both get the terminal's Ctrl+C: JupyterLab asks, and this process waits for its answer.
 process.on('SIGINT', () => {});
-process.on('SIGTERM', () => lab.kill('SIGTERM'));
+onStop(() => {
+  lab.kill('SIGTERM');
+  setTimeout(() => lab.kill('SIGKILL'), 20_000).unref();
+}, ['SIGHUP', 'SIGTERM']);
+lab.on('error', error => {
+  console.error(`JupyterLab did not start: ${error.message}. To look into it: npm run doctor`);
+  process.exit(1);
+});
 lab.on('close', code => process.exit(code ?? 1));
+
+/**
+ * @param {string[]} words
+ * @param {string} option whose value may be the next word
+ */
+function joined(words, option) {
+  const at = words.indexOf(option);
+  const next = words[at + 1];
+  if (at < 0) return words;
+  if (next === undefined || next.startsWith('-')) refuse(`${option} needs a number, as in ${option}=9000.`);
+  return [...words.slice(0, at), `${option}=${next}`, ...words.slice(at + 2)];
+}
+
+/** @param {string} text */
+async function checkPort(text) {
+  const port = readNumber(text);
+  if (!port?.whole || !/^\d+$/.test(text) || port.value > 65535) {
+    refuse(`--port=${shortened(text)}: a whole number from 1 to 65535 is needed (0: any that is free).`);
+  }
+  /** @type {NodeJS.ErrnoException | undefined} */
+  const problem = await new Promise(done => {
+    const server = createServer().once('error', done);
+    server.listen(port.value, '127.0.0.1', () => server.close(() => done(undefined)));
+  });
+  if (problem?.code === 'EADDRINUSE') {
+    refuse(
+      `Port ${text} is taken, perhaps by a JupyterLab that still runs. Choose another, or leave --port out.`,
+    );
+  }
+  if (problem?.code === 'EACCES') refuse(`Port ${text} is not yours to use. Choose one above 1023.`);
+}

@@ -1,18 +1,15 @@
 import { readFileSync } from 'node:fs';
 
-/** @type {[NodeJS.Signals, number][]} */
-const signals = [
-  ['SIGHUP', 129],
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-];
+/** The usual exit codes. */
+const codes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
 /**
  * Calls `stop` once, with the exit code that is usual: on a signal, and when the npm that started this command is gone.
  * npm passes a signal on to its shell alone, and nothing when it is killed.
  * @param {(code: number) => void} stop
+ * @param {(keyof typeof codes)[]} [signals]
  */
-export function onStop(stop) {
+export function onStop(stop, signals = ['SIGHUP', 'SIGINT', 'SIGTERM']) {
   let stopped = false;
   /** @param {number} code */
   const once = code => {
@@ -20,13 +17,13 @@ export function onStop(stop) {
     stopped = true;
   };
   // Ctrl+C reaches the command twice: from the terminal, and passed on by npm.
-  for (const [signal, code] of signals) process.on(signal, () => once(code));
+  for (const signal of signals) process.on(signal, () => once(codes[signal]));
   // A command that was started otherwise may outlive its shell (nohup).
   if (process.env.npm_lifecycle_event === undefined) return;
   const { ppid } = process;
   const npm = shellsParent(ppid);
   const isGone = () => process.ppid !== ppid || (npm !== undefined && shellsParent(ppid) !== npm);
-  setInterval(() => isGone() && once(143), 250).unref();
+  setInterval(() => isGone() && once(codes.SIGTERM), 250).unref();
 }
 
 /**

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { relative } from 'node:path';
-import { commandLine, refuse } from './command-line.mjs';
+import { commandLine, refuse, shortened } from './command-line.mjs';
 import { environment, inRoot, root } from './setup/paths.mjs';
 import { setUpOrExit } from './setup/steps.mjs';
+import { onStop } from './stop.mjs';
 
 const { positionals } = commandLine({
   usage: 'npm test -- [WORD ...]',
@@ -21,15 +22,19 @@ const all = readdirSync(inRoot('test'), { recursive: true, encoding: 'utf8' })
   .map(file => relative(root, inRoot('test', file)))
   // The long ones first, so that the short ones fill the other core meanwhile.
   .sort((a, b) => Number(b.includes('notebooks')) - Number(a.includes('notebooks')) || a.localeCompare(b));
+const missed = positionals.filter(word => word === '' || !all.some(file => file.includes(word)));
+if (missed.length > 0)
+  refuse(`No test file's path holds ${missed.map(word => `"${shortened(word)}"`).join(' or ')}.`);
 const files = all.filter(file => positionals.length === 0 || positionals.some(word => file.includes(word)));
-if (files.length === 0)
-  refuse(`No test file's path holds ${positionals.map(word => `"${word}"`).join(' or ')}.`);
 
 await setUpOrExit();
 const reporter = `file://${inRoot('scripts', 'test', 'reporter.mjs')}`;
 const tests = spawn(
   process.execPath,
   [
+    // The runner hands these on to the process of each file.
+    '--require',
+    inRoot('scripts', 'kernel', 'parent-watch.cjs'),
     '--import',
     'tsx',
     '--test',
@@ -40,4 +45,8 @@ const tests = spawn(
   ],
   { cwd: root, env: environment(), stdio: 'inherit' },
 );
-tests.on('close', code => process.exit(code ?? 1));
+onStop(code => {
+  tests.kill('SIGTERM');
+  process.exitCode = code;
+});
+tests.on('close', code => process.exit(process.exitCode ?? code ?? 1));

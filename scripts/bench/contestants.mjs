@@ -4,6 +4,9 @@ import { environment, inRoot, root } from '../setup/paths.mjs';
 
 /** @typedef {{ms?: number[], train?: number, validation?: number, accuracy?: number, versions?: string, peakBytes: number}} Answer */
 
+/** For TypeScript, and an end when the benchmark is gone. */
+export const nodeOptions = ['--require', inRoot('scripts', 'kernel', 'parent-watch.cjs'), '--import', 'tsx'];
+
 /** Each in a process of its own, so that memory is its own and one TensorFlow does not meet the other. */
 export class Contestant {
   /**
@@ -59,14 +62,15 @@ export function startContestants(folder, { batch, lambda, python }) {
     'tfjs-op': 'engine in tfjs',
     tfjs: 'tfjs',
   };
-  const node = ['--import', 'tsx', inRoot('scripts', 'bench', 'contestant.cjs')];
+  const node = [...nodeOptions, inRoot('scripts', 'bench', 'contestant.cjs')];
   const list = Object.entries(ours).map(
     ([kind, name]) => new Contestant(name, process.execPath, [...node, kind, ...common]),
   );
   if (python) {
-    const script = inRoot('scripts', 'bench', 'contestants.py');
-    list.push(new Contestant('Keras', python, [script, 'keras', ...common]));
-    list.push(new Contestant('PyTorch', python, [script, 'torch', ...common]));
+    const guard = [inRoot('scripts', 'python', 'with_parent.py'), String(process.pid)];
+    const script = [...guard, inRoot('scripts', 'bench', 'contestants.py')];
+    list.push(new Contestant('Keras', python, [...script, 'keras', ...common]));
+    list.push(new Contestant('PyTorch', python, [...script, 'torch', ...common]));
   }
   return list;
 }

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { dirname, relative } from 'node:path';
 import { inRoot, readJson, root } from '../setup/paths.mjs';
 import { barChart } from './chart.mjs';
+import { writeWhole } from '../report/work-folder.mjs';
 
 /** @typedef {{median: number, low: number, high: number, least: number, n: number}} Spread */
 /** @typedef {{name: string, step: Spread, evaluatedBatch: Spread, run: number | null, peakMegabytes: number}} Result */
@@ -111,7 +112,6 @@ export function writeChart(results, { reviews, epochs }) {
  */
 function write(target, text) {
   mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(`${target}.partial`, text);
-  renameSync(`${target}.partial`, target);
+  writeWhole(target, text);
   console.log(`Wrote ${relative(root, target)}`);
 }

@@ -8,7 +8,12 @@ const PATIENCE = 2000; // for a process that wants to tidy up after SIGTERM
 
 if (isMainThread) {
   new Worker(__filename, {
-    workerData: { parent: process.ppid, announced: Number(process.env.JPY_PARENT_PID) },
+    workerData: {
+      parent: process.ppid,
+      announced: Number(process.env.JPY_PARENT_PID),
+      // Whom `node --require` starts is always the child of a command, and never of the machine's first process.
+      isChild: require.main === undefined,
+    },
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 4 },
   }).unref();
@@ -17,11 +22,11 @@ if (isMainThread) {
 }
 
 /**
- * @param {{parent: number, announced: number}} who announced: who Jupyter says is the parent, NaN where it does not
+ * @param {{parent: number, announced: number, isChild: boolean}} who announced: who Jupyter says is the parent, or NaN
  */
-function watch({ parent, announced }) {
+function watch({ parent, announced, isChild }) {
   // Whom the machine's first process adopted before this thread began has lost its parent already.
-  const isOrphan = () => parent === 1 && announced > 1 && !isAlive(announced);
+  const isOrphan = () => parent === 1 && (isChild || (announced > 1 && !isAlive(announced)));
   const timer = setInterval(() => {
     if (process.ppid === parent && isAlive(parent) && !isOrphan()) return;
     clearInterval(timer);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { afterEach, describe, test } from 'node:test';
 import { type Process, eventually, noProcessList, processesOf } from '../support/processes';
 import { endLeft, start, temporaryFolder, tinyNotebooks } from '../support/tiny-notebooks';
@@ -114,4 +115,135 @@ describe('npm run report leaves no process and no file behind', { skip: noProces
     );
     assert.deepEqual(readdirSync(folder).sort(), ['10_tiny.html', 'index.html']);
   });
+});
+
+/** Sends a signal to a part of a program, and waits until none of its processes is left. */
+async function endsAfter(
+  signal: NodeJS.Signals,
+  part: (one: Process) => boolean,
+  started: ReturnType<typeof start>,
+): Promise<void> {
+  const all = processesOf(started.mark);
+  const hit = all.filter(part);
+  assert.ok(hit.length > 0, `${started.output()}\n${all.map(one => one.command).join('\n')}`);
+  hit.forEach(({ pid }) => process.kill(pid, signal));
+  await eventually(
+    () => processesOf(started.mark),
+    left => left.length === 0,
+  );
+}
+
+const isNpm = ({ command }: Process): boolean => /^npm /.test(command);
+const runs =
+  (file: string) =>
+  ({ command }: Process): boolean =>
+    new RegExp(`^\\S*node (?:.* )?\\S*${file}`).test(command);
+
+/** A server's first line comes before it listens. */
+async function untilItAnswers<T>(ask: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (tries > 600) throw error;
+      await new Promise(done => setTimeout(done, 100));
+    }
+  }
+}
+
+describe('npm run lab leaves no server and no kernel behind', { skip: noProcessList }, () => {
+  async function lab() {
+    const port = await new Promise<number>(done => {
+      const server = createServer().listen(0, '127.0.0.1', () => {
+        const { port } = server.address() as { port: number };
+        server.close(() => done(port));
+      });
+    });
+    const options = ['--no-browser', `--port=${port}`, '--IdentityProvider.token=test'];
+    const started = start('npm', ['run', 'lab', '--', ...options]);
+    const ask = async (method: string, path: string, body?: object): Promise<{ id: string }> => {
+      const response = await fetch(`http://127.0.0.1:${port}/api/kernels${path}`, {
+        method,
+        headers: { Authorization: 'token test' },
+        body: body ? JSON.stringify(body) : undefined,
+      });
+      const text = await response.text();
+      assert.ok(response.ok, text);
+      return (text ? JSON.parse(text) : {}) as { id: string };
+    };
+    await eventually(started.output, text => text.includes(`127.0.0.1:${port}`));
+    const kernel = await untilItAnswers(() => ask('POST', '', { name: 'tslab' }));
+    await eventually(
+      () => processesOf(started.mark),
+      all => all.some(isKernel),
+    );
+    return { started, ask, kernel };
+  }
+  const server = ({ command }: Process): boolean => / jupyterlab /.test(command);
+  const cases: [signal: NodeJS.Signals, name: string, part: (one: Process) => boolean][] = [
+    ['SIGTERM', 'npm', isNpm],
+    ['SIGKILL', 'npm', isNpm],
+    ['SIGKILL', 'command', runs('lab\\.mjs')],
+    ['SIGHUP', 'command', runs('lab\\.mjs')],
+    ['SIGKILL', 'server', server],
+  ];
+  for (const [signal, name, part] of cases) {
+    test(`after ${signal} to its ${name}`, async () => endsAfter(signal, part, (await lab()).started));
+  }
+
+  test('and its kernels are restarted and ended as before', async () => {
+    const { started, ask, kernel } = await lab();
+    const kernels = () => processesOf(started.mark).filter(isKernel);
+    const [before] = kernels();
+    await ask('POST', `/${kernel.id}/restart`);
+    await eventually(kernels, ([one]) => one !== undefined && one.pid !== before!.pid);
+    assert.equal(kernels().length, 1);
+    await ask('DELETE', `/${kernel.id}`);
+    await eventually(kernels, left => left.length === 0);
+    await endsAfter('SIGTERM', isNpm, started);
+  });
+});
+
+describe('npm test leaves no process behind', { skip: noProcessList }, () => {
+  const parts = { npm: isNpm, command: runs('scripts/test\\.mjs'), runner: runs('--test ') };
+  for (const [name, part] of Object.entries(parts)) {
+    test(`after SIGKILL to its ${name}, although the test never pauses`, async () => {
+      const file = `test/scripts/stand-in-${process.pid}-${name.length}.test.ts`;
+      writeFileSync(file, `console.error('it runs');\nfor (;;);`);
+      try {
+        const started = start('npm', ['test', '--', file]);
+        await eventually(
+          () => processesOf(started.mark),
+          all =>
+            all.some(
+              ({ command }) =>
+                command.includes(file) && !command.includes('--test ') && !/npm|\.mjs/.test(command),
+            ),
+        );
+        await endsAfter('SIGKILL', part, started);
+      } finally {
+        rmSync(file);
+      }
+    });
+  }
+});
+
+describe('npm run bench leaves no process and no file behind', { skip: noProcessList }, () => {
+  const cases: [signal: NodeJS.Signals, name: string, part: (one: Process) => boolean][] = [
+    ['SIGTERM', 'npm', isNpm],
+    ['SIGTERM', 'command', runs('scripts/bench\\.mjs')],
+    ['SIGKILL', 'command', runs('scripts/bench\\.mjs')],
+  ];
+  for (const [signal, name, part] of cases) {
+    test(`after ${signal} to its ${name}`, async () => {
+      const args = ['run', 'bench', '--', '--reviews=320', '--rounds=1000'];
+      const started = start('npm', args, { VIB_IMDB: 'synthetic' });
+      await eventually(
+        () => processesOf(started.mark),
+        all => all.some(({ command }) => command.includes('contestant.cjs')),
+      );
+      await endsAfter(signal, part, started);
+      assert.doesNotMatch(started.output(), /^ {4}at /m);
+    });
+  }
 });

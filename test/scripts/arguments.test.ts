@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -275,9 +276,43 @@ test('report --list names every parameter with its range and default, and the an
   assert.match(output, /04_imdb_experiment\n {2}lambda: a number from 0 to 100, by default 0\.1; /);
 });
 
-test('lab and test refuse what they do not know', () => {
-  assert.match(run('lab', 'notebooks').output, /"notebooks" is not an option of JupyterLab/);
-  assert.match(run('test', 'no-such-test').output, /No test file's path holds "no-such-test"/);
+describe('lab and test refuse what they do not know, before anything runs', () => {
+  const cases: [script: string, args: string[], expected: RegExp][] = [
+    ['lab', ['notebooks'], /"notebooks" is not an option of JupyterLab; .* as in --port=9000/],
+    ['lab', [''], /"" is not an option of JupyterLab/],
+    ['lab', ['--port'], /--port needs a number/],
+    ['lab', ['--port', '--no-browser'], /--port needs a number/],
+    ['lab', ['--port', 'abc'], /--port=abc: a whole number from 1 to 65535 is needed/],
+    ...['', 'abc', '-1', '65536', '1.5', '1e3', '0x10', ' 9000'].map((text): [string, string[], RegExp] => [
+      'lab',
+      [`--port=${text}`],
+      new RegExp(`--port=${text}: a whole number`),
+    ]),
+    ['lab', ['--ServerApp.port=99999'], /--port=99999: a whole number/],
+    ['test', ['no-such-test'], /No test file's path holds "no-such-test"/],
+    ['test', ['gaussian', 'no-such-test'], /No test file's path holds "no-such-test"/],
+    ['test', [''], /No test file's path holds ""/],
+    ['test', ['--quick'], /Unknown option '--quick'/],
+  ];
+  for (const [script, args, expected] of cases) {
+    test(JSON.stringify([script, ...args]), () => {
+      const { code, output } = run(script, ...args);
+      assert.equal(code, 2, output);
+      assert.match(output, expected);
+    });
+  }
+
+  test('lab says that a port is taken', async () => {
+    const server = createServer();
+    await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as { port: number };
+    for (const args of [[`--port=${port}`], ['--port', `${port}`]]) {
+      const { code, output } = run('lab', ...args);
+      assert.equal(code, 2, output);
+      assert.match(output, new RegExp(`Port ${port} is taken.*Choose another, or leave --port out`));
+    }
+    server.close();
+  });
 });
 
 test('npm test runs the files that hold any of the words, and fails when one of them does', t => {

@@ -5,12 +5,16 @@ Steps: {"execute": code}, {"execute": code, "interruptAt": text it prints}, {"co
 """
 
 import json
+import os
 import sys
 import time
 from subprocess import DEVNULL
 from pathlib import Path
 
 from jupyter_client.manager import start_new_kernel
+
+sys.path.append("scripts/python")
+from with_parent import watch
 
 
 def execute(client, code, manager=None, interrupt_at=None):
@@ -41,6 +45,7 @@ def execute(client, code, manager=None, interrupt_at=None):
 
 
 def main():
+    watch(os.getppid())
     # From another folder than the clone's root, as Jupyter starts it beside a notebook.
     manager, client = start_new_kernel(kernel_name="tslab", cwd="notebooks", startup_timeout=60, stdout=DEVNULL)
     answers = []
