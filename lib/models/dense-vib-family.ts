@@ -6,10 +6,16 @@ import { checkMembers, DenseFamily, familyNormals, memberOf } from './dense-fami
 import { DenseVib, type DenseVibOptions } from './dense-vib';
 import { codeDivergences, gaussianCode, type CovarianceForm, type GaussianCode } from './gaussian-code';
 import type { Batch, BatchTerms, TrainableModel } from './model';
+import { checkSizes } from './sizes';
 
 export interface DenseVibFamilyOptions extends Omit<DenseVibOptions, 'lambda' | 'seed'> {
-  /** One network for each: its weight of the rate, and the seed of its weights and noise. */
-  members: readonly { lambda: number; seed: number }[];
+  /**
+   * One network for each: its weight of the rate, the seed of its weights and noise, and the number of the training set that
+   * it learns from, 0 unless given.
+   */
+  members: readonly { lambda: number; seed: number; set?: number }[];
+  /** How many training sets a batch holds side by side, 1: the rows are `[batch, sets * inputs]`, and their labels agree. */
+  sets?: number;
 }
 
 /**
@@ -22,19 +28,26 @@ export class DenseVibFamily extends DenseFamily implements TrainableModel {
   readonly inputWidth: number;
   readonly latentSize: number;
   readonly covariance: CovarianceForm;
+  private readonly sets: number;
+  private readonly setOf: number[];
   private budget: number;
   private readonly noises: Random[];
 
   /** @throws RangeError without members, or as `DenseVib` does. */
   constructor(private readonly options: DenseVibFamilyOptions) {
     const members = checkMembers(options.members, 'members');
+    const sets = options.sets ?? 1;
+    checkSizes({ sets });
+    const setOf = members.map(({ set = 0 }, m) => checkSet(set, sets, m));
     const alone = members.map(member => new DenseVib({ ...options, ...member }));
     super(
       alone.map(model => model.variables),
       members.map(({ lambda }) => lambda),
     );
     const [first] = alone as [DenseVib];
-    this.inputWidth = first.inputWidth;
+    this.sets = sets;
+    this.setOf = setOf;
+    this.inputWidth = sets * first.inputWidth;
     this.latentSize = first.latentSize;
     this.covariance = first.covariance;
     this.budget = first.beta;
@@ -89,7 +102,7 @@ export class DenseVibFamily extends DenseFamily implements TrainableModel {
   /** The codes of all members, member after member: `[members * batch, k]`. */
   private codes(inputs: tf.Tensor2D): GaussianCode {
     const [k, layers] = [this.latentSize, this.layers];
-    let h = this.forAll(inputs);
+    let h = this.sets === 1 ? this.forAll(inputs) : this.ownSets(inputs);
     for (let i = 0; i < layers - 3; i++) h = this.apply(h, i).relu();
     const rows = this.lambdas.length * inputs.shape[0];
     const mean = this.apply(h, layers - 3).reshape<tf.Tensor2D>([rows, k]);
@@ -97,8 +110,23 @@ export class DenseVibFamily extends DenseFamily implements TrainableModel {
     return gaussianCode(mean, spread, this.covariance);
   }
 
+  /** Each member its own columns: `[batch, sets * inputs]` -> `[members, batch, inputs]`. */
+  private ownSets(inputs: tf.Tensor2D): tf.Tensor3D {
+    const apart = inputs
+      .reshape<tf.Tensor3D>([inputs.shape[0], this.sets, -1])
+      .transpose<tf.Tensor3D>([1, 0, 2]);
+    return apart.gather(tf.tensor1d(this.setOf, 'int32'));
+  }
+
   /** `[members * batch, k]` */
   private noise(batch: number): tf.Tensor2D {
     return familyNormals(this.noises, batch, this.latentSize).reshape([-1, this.latentSize]);
   }
+}
+
+function checkSet(set: number, sets: number, m: number): number {
+  if (!Number.isInteger(set) || set < 0 || set >= sets) {
+    throw new RangeError(`members[${m}].set must be a whole number from 0 to ${sets - 1}, but it is ${set}`);
+  }
+  return set;
 }

@@ -88,6 +88,31 @@ describe('DenseVibFamily', () => {
     assert.ok(Math.abs(mine! - own!) < 0.15, `${mine} and ${own}`);
   });
 
+  test('learns from several training sets side by side, each member from its own', async () => {
+    const other = new Random(7).normals(24);
+    const first = inputs.dataSync<'float32'>();
+    const beside = Float32Array.from({ length: 48 }, (_, j) => {
+      const [row, column] = [Math.floor(j / 4), j % 4];
+      return column < 2 ? first[2 * row + column]! : other[2 * row + column - 2]!;
+    });
+    const answers = labels.dataSync<'int32'>();
+    const options = { epochs: 5, batch: 4, learningRate: 0.02, seed: 1 };
+    const twins = [0, 1].map(set => ({ lambda: 0.1, seed: 3, set }));
+    const family = new DenseVibFamily({ members: twins, sets: 2 });
+    await train(family, { inputs: beside, labels: answers }, options);
+    for (const [m, own] of [first, Float32Array.from(other)].entries()) {
+      const alone = new DenseVibFamily({ members: [{ lambda: 0.1, seed: 3 }] });
+      await train(alone, { inputs: own, labels: answers }, options);
+      const [mine, its] = [family.member(m), alone.member(0)].map(one => one.predict(inputs).dataSync());
+      assert.ok(relativeDistance(mine!, its!) < 1e-4, `set ${m}`);
+    }
+    assert.throws(
+      () => new DenseVibFamily({ members: [{ lambda: 1, seed: 1, set: 2 }], sets: 2 }),
+      /members\[0\]\.set must be .* 0 to 1, but it is 2/,
+    );
+    assert.throws(() => new DenseVibFamily({ members, sets: 0 }), /sets/);
+  });
+
   test('noise has the spread of the code, and differs between seeds but not between lambdas', () => {
     const twins = new DenseVibFamily({ members, hidden: [5] });
     const loss = (m: number, family: DenseVibFamily) => {
