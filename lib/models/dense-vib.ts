@@ -95,6 +95,11 @@ export class DenseVib extends PricedRate implements Classifier, Encoder {
     return tf.tidy(() => this.output.apply(z).softmax());
   }
 
+  /** W of softmax(W z + b), as rows of latent dimensions: `[k, classes]`. */
+  classifierWeights(): number[][] {
+    return this.output.variables[0]!.arraySync() as number[][];
+  }
+
   latent(inputs: tf.Tensor2D): GaussianCode {
     return tf.tidy(() => {
       const h = this.hidden.apply(inputs);

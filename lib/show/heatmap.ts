@@ -13,15 +13,15 @@ import { Figure, type Trace } from './figure';
 import { checkXY, describeRange, describeXY } from './line-series';
 import { type Mark, markLayout } from './marks';
 import { plotlyText } from './plotly-text';
-import type { PointSeries } from './scatter';
+import { paintOf, type PointSeries } from './scatter';
 import {
   type BaseLayout,
   baseLayout,
   colourBar,
+  colourOf,
   colours,
   divergingScale,
   type HeadSpec,
-  palette,
   sequentialScale,
   symbolOf,
 } from './style';
@@ -33,26 +33,46 @@ export interface HeatmapSpec extends HeadSpec {
   z: Omit<AxisSpec, 'log'>;
   /** `[y, x]`: one row for each y value. */
   values: readonly Numbers[];
-  /** 'diverging' puts near-white at 0, with as much colour below as above. */
-  scale?: 'sequential' | 'diverging';
+  /**
+   * 'diverging' puts near-white at 0, with as much colour below as above. 'classes' is for the probability of class 1: blue at 0,
+   * the colour of class 0, vermilion at 1.
+   */
+  scale?: 'sequential' | 'diverging' | 'classes';
   /** Contour lines in place of a picture of cells. */
   contours?: boolean;
+  /** Single level lines, drawn over the picture; with `values` of their own they may be of another map on the same grid. */
+  levels?: readonly LevelLine[];
   points?: readonly PointSeries[];
   marks?: readonly Mark[];
   equalAxes?: boolean;
 }
 
+/** Where a map has one value. */
+export interface LevelLine {
+  name: string;
+  value: number;
+  /** `[y, x]`, of the figure's grid; the figure's own values unless given. */
+  values?: readonly Numbers[];
+  dash?: 'solid' | 'dash' | 'dot';
+}
+
 /** z(x, y) on a grid as colour, optionally with points on top. @throws RangeError as checks say. */
 export function heatmap(spec: HeatmapSpec): Figure {
-  const { title, x, y, points = [], marks = [] } = spec;
+  const { title, x, y, points = [], levels = [], marks = [] } = spec;
   checkText(title, 'the title of the figure');
   checkGrid(spec);
   const flat = spec.values.flatMap(row => Array.from(row));
   checkSomeFinite(flat, `values of "${title}"`);
-  const base = baseLayout(spec, points.length > 0 ? ['', ...points.map(one => one.name)] : []);
+  const names = [...levels, ...points].map(one => one.name);
+  const base = baseLayout(spec, names.length > 0 ? ['', ...names] : []);
   return new Figure({
     title,
-    data: [gridTrace(spec, flat), ...points.map(overlayTrace)],
+    data: [
+      gridTrace(spec, flat),
+      ...levels.map(level => levelTrace(spec, level)),
+      // From the second colour on, where the first is the hue of the grid.
+      ...points.map((one, i) => overlayTrace(one, i, colourOf(spec.scale === 'classes' ? i : i + 1))),
+    ],
     layout: {
       ...base,
       ...(spec.equalAxes && { autosize: false, width: fittingWidth(spec, base) }),
@@ -67,6 +87,7 @@ export function heatmap(spec: HeatmapSpec): Figure {
     },
     summary: [
       `${axisTitle(spec.z, 'colour')}: ${y.values.length} x ${x.values.length} grid, ${describeRange(flat)}`,
+      ...levels.map(({ name, value }) => `${name}: where it is ${value}`),
       ...points.map(describeXY),
     ],
   });
@@ -104,13 +125,14 @@ function gridTrace(spec: HeatmapSpec, flat: number[]): Trace {
   const [low, high] = finiteRange(flat) as [number, number];
   // A grid of zeros alone still needs two ends.
   const reach = Math.max(-low, high) || 1;
-  const range = spec.z.range ?? (diverging ? [-reach, reach] : undefined);
+  const usual = { sequential: undefined, diverging: [-reach, reach], classes: [0, 1] } as const;
+  const range = spec.z.range ?? usual[spec.scale ?? 'sequential'];
   return {
     type: spec.contours ? 'contour' : 'heatmap',
     x: spec.x.values,
     y: spec.y.values,
     z: spec.values,
-    colorscale: diverging ? divergingScale : sequentialScale,
+    colorscale: diverging || spec.scale === 'classes' ? divergingScale : sequentialScale,
     ...(range && { zmin: range[0], zmax: range[1] }),
     ...(spec.contours && {
       contours: { coloring: 'heatmap' },
@@ -120,11 +142,32 @@ function gridTrace(spec: HeatmapSpec, flat: number[]): Trace {
   };
 }
 
-function overlayTrace(series: PointSeries, index: number): Trace {
+/** One line, which Plotly names by its value alone. */
+function levelTrace(
+  spec: HeatmapSpec,
+  { name, value, values = spec.values, dash = 'solid' }: LevelLine,
+): Trace {
+  checkText(name, `the name of a level line of "${spec.title}"`);
+  checkNumber(value, `level line "${name}" of "${spec.title}"`, -Number.MAX_VALUE);
+  checkGrid({ ...spec, values });
+  return {
+    type: 'contour',
+    name: plotlyText(name),
+    showlegend: true,
+    showscale: false,
+    hoverinfo: 'skip',
+    x: spec.x.values,
+    y: spec.y.values,
+    z: values,
+    autocontour: false,
+    contours: { start: value, end: value, size: 1, coloring: 'none', showlines: true },
+    line: { color: colours.ink, width: 2.4, dash },
+  };
+}
+
+function overlayTrace(series: PointSeries, index: number, usual: string): Trace {
   checkXY(series);
   if (series.size !== undefined) checkNumber(series.size, `size of series "${series.name}"`, 0.1, 200);
-  // From the second colour on: the first is the hue of the grid.
-  const colour = palette[(index + 1) % palette.length];
   return {
     type: 'scatter',
     mode: 'markers',
@@ -135,7 +178,7 @@ function overlayTrace(series: PointSeries, index: number): Trace {
     y: series.y,
     marker: {
       size: series.size ?? 6,
-      color: colour,
+      color: paintOf(series, usual),
       symbol: symbolOf(index),
       line: { width: 0.8, color: colours.paper },
     },

@@ -41,7 +41,7 @@ export function checkXY(series: { name: string; x: Numbers; y: Numbers }): void 
 }
 
 /** @throws RangeError for a colour that is not #rrggbb. */
-function checkColour(colour: string, owner: string): string {
+export function checkColour(colour: string, owner: string): string {
   if (!/^#[0-9a-f]{6}$/i.test(colour))
     throw new RangeError(`${owner}: colour must be #rrggbb, such as #0072b2, but it is "${String(colour)}"`);
   return colour;

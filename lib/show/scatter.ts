@@ -9,7 +9,7 @@ import {
   type Numbers,
 } from './checks';
 import { Figure, type Trace } from './figure';
-import { checkXY, describeRange, describeXY, type LineSeries, lineTraces } from './line-series';
+import { checkColour, checkXY, describeRange, describeXY, type LineSeries, lineTraces } from './line-series';
 import { type Mark, markLayout } from './marks';
 import { plotlyText } from './plotly-text';
 import { baseLayout, colourBar, colourOf, colours, type HeadSpec, pointScale, symbolOf } from './style';
@@ -20,6 +20,8 @@ export interface PointSeries {
   y: Numbers;
   /** Colours each point by a number, with a colour bar. */
   colour?: { label: string; unit?: string; values: Numbers };
+  /** `#rrggbb` for all points, instead of the house colour of its turn: `classColours[0]`. */
+  paint?: string;
   size?: number;
 }
 
@@ -110,9 +112,16 @@ function pointTrace(series: PointSeries, index: number): Trace {
       size: series.size ?? (many ? 5 : 8),
       opacity: many ? 0.65 : 0.9,
       symbol: symbolOf(index),
-      ...(series.colour ? continuousColour(series, series.colour) : { color: colourOf(index) }),
+      ...(series.colour
+        ? continuousColour(series, series.colour)
+        : { color: paintOf(series, colourOf(index)) }),
     },
   };
+}
+
+/** @throws RangeError for a paint that is not #rrggbb. */
+export function paintOf({ name, paint }: PointSeries, usual: string): string {
+  return paint === undefined ? usual : checkColour(paint, `series "${name}"`);
 }
 
 function continuousColour(

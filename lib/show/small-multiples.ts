@@ -122,8 +122,9 @@ function legendOnce(trace: Trace, panel: Figure, named: Set<string>): boolean {
 
 function moveTrace(trace: Trace, suffix: string, place: { x: Span; y: Span }, showlegend: boolean): Trace {
   const moved: Trace = { ...trace, xaxis: `x${suffix}`, yaxis: `y${suffix}` };
-  if (trace.type !== 'image' && trace.type !== 'heatmap' && trace.type !== 'contour')
-    moved.showlegend = showlegend;
+  // A map has a colour bar and no entry; a level line of it has one.
+  const map = trace.type === 'image' || trace.type === 'heatmap' || trace.type === 'contour';
+  if (!map || trace.showlegend === true) moved.showlegend = showlegend;
   if (trace.colorbar !== undefined) moved.colorbar = moveColourBar(trace.colorbar as Options, place);
   const marker = trace.marker as Options | undefined;
   if (marker?.colorbar !== undefined) {

@@ -16,6 +16,9 @@ export const palette = [
   '#999933',
 ] as const;
 
+/** Of class 0 and class 1, the same in every figure. */
+export const classColours = [palette[0], palette[1]] as const;
+
 /** Marker shapes that go with the colours, so that colour never stands alone. */
 const symbols = [
   'circle',

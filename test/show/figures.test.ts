@@ -7,6 +7,7 @@ import { heatmap, type HeatmapSpec } from '../../lib/show/heatmap';
 import { lines } from '../../lib/show/lines';
 import { byClass, scatter } from '../../lib/show/scatter';
 import { smallMultiples } from '../../lib/show/small-multiples';
+import { classColours } from '../../lib/show/style';
 
 const x = { label: 'z1' };
 const y = { label: 'z2' };
@@ -19,6 +20,19 @@ describe('scatter', () => {
       { name: 'digit 10', x: [1, 3], y: [5, 7] },
     ]);
     assert.throws(() => byClass([1], [1], [1, 2]), /x has 1 values but classes has 2/);
+  });
+
+  it('paints a series where it has a colour of its own', () => {
+    const series = [
+      { name: 'a', x: [1], y: [1], paint: '#d55e00' },
+      { name: 'b', x: [1], y: [2] },
+    ];
+    const used = scatter({ title: 't', x, y, series }).data.map(
+      one => (one.marker as { color: string }).color,
+    );
+    assert.deepEqual(used, ['#d55e00', '#d55e00']);
+    const bad = [{ name: 'a', x: [1], y: [1], paint: 'red' }];
+    assert.throws(() => scatter({ title: 't', x, y, series: bad }), /colour must be #rrggbb.* "red"/);
   });
 
   it('keeps one unit as long across as up when asked', () => {
@@ -95,6 +109,45 @@ describe('heatmap', () => {
       [4, 5, -6],
     ],
     ...change,
+  });
+
+  it('draws a level line over the map, its own or that of another map, named once among panels', () => {
+    const levels = [
+      { name: 'one half', value: 0.5 },
+      {
+        name: 'exact',
+        value: 0.5,
+        values: [
+          [0, 1, 1],
+          [0, 0, 1],
+        ],
+      },
+    ];
+    const map = heatmap(spec({ levels }));
+    const [, own, other] = map.data as [unknown, Record<string, unknown>, Record<string, unknown>];
+    assert.deepEqual(own.z, (map.data[0] as { z?: unknown }).z);
+    assert.deepEqual(other.z, levels[1]!.values);
+    assert.deepEqual(own.contours, { start: 0.5, end: 0.5, size: 1, coloring: 'none', showlines: true });
+    const both = smallMultiples({ title: 'two', panels: [map, map] });
+    const named = both.data.filter(one => one.showlegend === true).map(one => one.name);
+    assert.deepEqual(named, ['one half', 'exact']);
+    const short = [{ name: 'exact', value: 0.5, values: [[0, 1]] }];
+    assert.throws(() => heatmap(spec({ levels: short })), /grid/);
+    assert.throws(() => heatmap(spec({ levels: [{ name: 'l', value: NaN }] })), /level line "l"/);
+  });
+
+  it('colours the probability of class 1 by the classes', () => {
+    const points = [
+      { name: 'y = 0', x: [0], y: [0] },
+      { name: 'y = 1', x: [1], y: [1] },
+    ];
+    const [grid, zero, one] = heatmap(spec({ scale: 'classes', points })).data as unknown as {
+      zmin: number;
+      zmax: number;
+      marker: { color: string };
+    }[];
+    assert.deepEqual([grid!.zmin, grid!.zmax], [0, 1]);
+    assert.deepEqual([zero!.marker.color, one!.marker.color], [...classColours]);
   });
 
   it('centres a diverging scale at 0', () => {
