@@ -1,12 +1,26 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, it, test } from 'node:test';
 import { loadReviews } from '../../lib/data/imdb';
 import { repeatedTexts } from '../../lib/data/repeated-texts';
 import { withoutRows } from '../../lib/data/review-set';
 import { inFolder, smallFiles, writeArchive } from './small-archive';
 
 const set = (texts: string[], labels: number[]) => ({ texts: () => texts, labels: Uint8Array.from(labels) });
+
+test('data/README.md quotes what the run of the answer printed', () => {
+  const readme = readFileSync('data/README.md', 'utf8');
+  const table = readme.split('### Texts that stand twice')[1]?.split('\n###')[0] ?? '';
+  const rows = [...table.matchAll(/^\| ([a-z][^|]*) \| ([^|]*) \| ([^|]*) \|$/gm)];
+  const quoted = rows.flatMap(([, what, baseline, vib]) => [
+    `baseline, ${what!}: ${baseline!}`,
+    `VIB, ${what!}: ${vib!}`,
+  ]);
+  const printed = readFileSync('test/notebooks/answers/04.4b.txt', 'utf8').split('\n');
+  assert.deepEqual(quoted.sort(), printed.filter(line => /^(baseline|VIB), [a-z].*\d\]$/.test(line)).sort());
+  assert.equal(quoted.length, 14);
+});
 
 describe('repeatedTexts', () => {
   it('counts texts, copies, and what stands in both parts', () => {
