@@ -1,3 +1,4 @@
+export * from './bottleneck/ascent-delay';
 export * from './bottleneck/budget';
 export * from './bottleneck/checks';
 export * from './bottleneck/distortion';

@@ -1,3 +1,4 @@
+export * from './information/accuracy-cap';
 export * from './information/active-units';
 export * from './information/bounds';
 export * from './information/capacity-price';

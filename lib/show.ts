@@ -1,4 +1,5 @@
 /** Figures, tables, notices and progress, in one house style. Knows nothing of TensorFlow. */
+export * from './show/arrows';
 export * from './show/axis';
 export * from './show/bars';
 export * from './show/conclusion';

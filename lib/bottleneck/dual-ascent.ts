@@ -39,21 +39,28 @@ export interface DualAscentPath {
 }
 
 /**
- * lambda_(t+1) = max(0, lambda_t + alpha (R(lambda_t) - I_c)), from lambda_0, for `steps` steps.
+ * lambda_(t+1) = max(0, lambda_t + alpha (R(lambda_(t-k)) - I_c)), from lambda_0, for `steps` steps. k = `delay` is 0 unless given;
+ * for t < k the rate is that of lambda_0.
  *
  * @param rateAt R(lambda), the rate of the best code at that price, nats; asked at 0 too, so it must be finite there
- * @throws RangeError as {@link dualAscentStep}, or for a bad number of steps.
+ * @throws RangeError as {@link dualAscentStep}, or for a bad number of steps or delay.
  */
 export function dualAscent(
   rateAt: (lambda: number) => number,
-  { lambda: start, steps, ...rule }: DualAscentRule & { lambda: number; steps: number },
+  {
+    lambda: start,
+    steps,
+    delay = 0,
+    ...rule
+  }: DualAscentRule & { lambda: number; steps: number; delay?: number },
 ): DualAscentPath {
   checkCount(steps, 'steps');
+  checkCount(delay, 'delay', 0);
   const lambda = [start];
   const rateOf = (price: number) => checkNonNegative(rateAt(price), `the rate at lambda = ${price}`);
   const rate = [rateOf(checkNonNegative(start, 'lambda (the price)'))];
   for (let t = 0; t < steps; t++) {
-    lambda.push(dualAscentStep(lambda[t]!, rate[t]!, rule));
+    lambda.push(dualAscentStep(lambda[t]!, rate[Math.max(0, t - delay)]!, rule));
     rate.push(rateOf(lambda[t + 1]!));
   }
   return { lambda, rate };

@@ -5,7 +5,9 @@ import { Random } from '../random';
 import { startProgress } from '../show';
 import { modeCoverage } from '../statistics/mode-coverage';
 import { slicedWasserstein } from '../statistics/sliced-wasserstein';
+import { tf } from '../tf';
 import { occasionalYield } from '../training/event-loop';
+import { discriminatorFields, type RingField } from './ring-field';
 
 export type GanArm = Omit<GanMember, 'seed'> & { readonly name: string };
 
@@ -27,10 +29,13 @@ export interface RingCheck {
   readonly covered: number;
   readonly highQuality: number;
   readonly distance: number;
+  /** D of the discriminator as it is at the check, on as many real points as generated ones, nats: with drawn codes. */
+  readonly drawnDistortion: number;
+  /** The same with each code at its mean. */
+  readonly meanDistortion: number;
   /** Mean over the steps since the last check, as `GanTerms` has them. */
   readonly pull: number;
   readonly minimaxPull: number;
-  readonly distortion: number;
   readonly rate: number;
   readonly lambda: number;
 }
@@ -41,6 +46,8 @@ export interface RingRuns {
   readonly runs: readonly (readonly RingCheck[])[];
   /** `[seeds]`: the points of the last check, `[2 n]` each. */
   readonly samples: readonly Float32Array[];
+  /** `[seeds]`: the discriminator at the last check. */
+  readonly fields: readonly RingField[];
 }
 
 /**
@@ -61,31 +68,36 @@ export async function runRingGans(title: string, options: RingGanOptions): Promi
   const started = Date.now();
   const found = members.map((): RingCheck[] => []);
   let samples: Float32Array[] = [];
-  const sums = members.map(() => ({ pull: 0, minimaxPull: 0, distortion: 0, rate: 0 }));
+  let fields: RingField[] = [];
+  const sums = members.map(() => ({ pull: 0, minimaxPull: 0, rate: 0 }));
+  const draws = new Random(seeds[0] ?? 0).fork();
   try {
     for (let t = 1; t <= steps; t++) {
       const terms = gans.step();
       sums.forEach((sum, m) => {
-        for (const key of ['pull', 'minimaxPull', 'distortion', 'rate'] as const) sum[key] += terms[key][m]!;
+        for (const key of ['pull', 'minimaxPull', 'rate'] as const) sum[key] += terms[key][m]!;
       });
       await breathe();
       if (t % every !== 0) continue;
       samples = gans.sample(points);
+      const real = members.map((_, m) => truths[m % seeds.length]!);
+      const { drawn, atMean } = distortionsOf(gans, real, samples, draws);
       members.forEach((_, m) => {
-        const { pull, minimaxPull, distortion, rate } = sums[m]!;
+        const { pull, minimaxPull, rate } = sums[m]!;
         const { covered, highQuality } = modeCoverage(samples[m]!, ring.centres, 3 * ring.sd);
         found[m]!.push({
           step: t,
           covered,
           highQuality,
-          distance: slicedWasserstein(samples[m]!, truths[m % seeds.length]!),
+          distance: slicedWasserstein(samples[m]!, real[m]!),
+          drawnDistortion: drawn[m]!,
+          meanDistortion: atMean[m]!,
           pull: pull / every,
           minimaxPull: minimaxPull / every,
-          distortion: distortion / every,
           rate: rate / every,
           lambda: gans.discriminators.lambdas[m]!,
         });
-        sums[m] = { pull: 0, minimaxPull: 0, distortion: 0, rate: 0 };
+        sums[m] = { pull: 0, minimaxPull: 0, rate: 0 };
       });
       const perStep = (Date.now() - started) / 1000 / t;
       progress.update({
@@ -98,6 +110,7 @@ export async function runRingGans(title: string, options: RingGanOptions): Promi
         secondsLeft: perStep * (steps - t),
       });
     }
+    fields = discriminatorFields(gans.discriminators, samples, { arrows: Math.min(60, points) });
     progress.finish();
   } catch (error) {
     progress.stop('failed');
@@ -109,5 +122,29 @@ export async function runRingGans(title: string, options: RingGanOptions): Promi
     arm,
     runs: found.slice(a * seeds.length, (a + 1) * seeds.length),
     samples: samples.slice(a * seeds.length, (a + 1) * seeds.length),
+    fields: fields.slice(a * seeds.length, (a + 1) * seeds.length),
   }));
+}
+
+/** D of every member on its real and its generated points, `[members]`; the codes' draws are the same for all. */
+function distortionsOf(
+  gans: GanFamily,
+  real: readonly Float32Array[],
+  generated: readonly Float32Array[],
+  random: Random,
+): { drawn: Float32Array; atMean: Float32Array } {
+  const { latent } = gans.discriminators;
+  const both = real[0]!.length;
+  const values = new Float32Array(2 * both * real.length);
+  real.forEach((points, m) => {
+    values.set(points, 2 * both * m);
+    values.set(generated[m]!, 2 * both * m + both);
+  });
+  const x = tf.tensor3d(values, [real.length, both, 2]);
+  const noise = tf.tensor3d(random.normals(both * latent), [1, both, latent]);
+  try {
+    return gans.discriminators.distortions(x, noise);
+  } finally {
+    tf.dispose([x, noise]);
+  }
 }

@@ -8,16 +8,20 @@ import { NetworkFamily } from './network-family';
 import { checkSizes } from './sizes';
 import { valuesOf } from './values';
 
-/**
- * One discriminator. Members that share a seed start from the same weights, but that a bottleneck's code starts ten times as
- * small, and see the same noise.
- */
+/** One discriminator. Members that share a seed start from the same weights, up to `outputScale`, and see the same noise. */
 export interface DiscriminatorMember {
   readonly seed: number;
-  /** I_c, the rate that is allowed, nats; null: no bottleneck, neither noise nor price. */
+  /** I_c, the rate that is allowed, nats; Infinity: codes are drawn, but have no price; null: neither noise nor price. */
   readonly capacity: number | null;
-  /** The price of the rate to begin with, >= 0; without meaning when there is no bottleneck. */
+  /** The price of the rate to begin with, >= 0; without meaning unless there is a finite capacity. */
   readonly lambda: number;
+  /**
+   * The size of the code's layer at the start; 1 is usual without capacity, 0.1 with one: a code that starts near its prior, for a
+   * large first rate would drive the price up for thousands of steps.
+   */
+  readonly outputScale?: number;
+  /** What the family's learning rate is multiplied with, 1 unless given. */
+  readonly rateFactor?: number;
 }
 
 export interface DiscriminatorOptions {
@@ -31,6 +35,21 @@ export interface DiscriminatorOptions {
   readonly stepSize?: number;
   readonly learningRate?: number;
 }
+
+/** Whether dual ascent sets a price. */
+const hasPrice = (capacity: number | null): capacity is number => capacity !== null && capacity !== Infinity;
+
+/** 1 for the first half of a batch, which is real, and 0 for the other: `[1, batch, 1]`. */
+function labelsOf(batch: number): tf.Tensor3D {
+  return tf.tensor3d(
+    Array.from({ length: batch }, (_, i) => (i < batch / 2 ? 1 : 0)),
+    [1, batch, 1],
+  );
+}
+
+/** softplus(l) - l y of each example, `[members, batch, 1]`. Call inside tf.tidy. */
+const crossEntropy = (logits: tf.Tensor3D): tf.Tensor3D =>
+  tf.sub(tf.softplus(logits), tf.mul(logits, labelsOf(logits.shape[1])));
 
 /** What each member's step found before it moved, `[members]`. */
 export interface DiscriminatorTerms {
@@ -69,6 +88,7 @@ export class DiscriminatorFamily {
   readonly head: NetworkFamily;
   readonly latent: number;
   private readonly noises: Random[];
+  private readonly rateFactors: number[];
   private readonly stepSize: number;
   private readonly learningRate: number;
 
@@ -78,17 +98,18 @@ export class DiscriminatorFamily {
     checkSizes({ inputs, hidden, latent });
     this.stepSize = checkPositive(stepSize, 'stepSize');
     this.learningRate = checkPositive(learningRate, 'learningRate');
-    for (const { capacity, lambda } of members) {
+    for (const { capacity, lambda, outputScale = 1 } of members) {
       // Says what is wrong with a price or a capacity before anything is trained.
-      dualAscentStep(lambda, 0, { capacity: capacity ?? 0, stepSize });
+      dualAscentStep(lambda, 0, { capacity: hasPrice(capacity) ? capacity : 0, stepSize });
       checkLambda(lambda);
+      checkPositive(outputScale, 'outputScale');
     }
+    this.rateFactors = members.map(({ rateFactor = 1 }) => checkPositive(rateFactor, 'rateFactor'));
     this.latent = latent;
-    this.lambdas = members.map(member => (member.capacity === null ? 0 : member.lambda));
+    this.lambdas = members.map(({ capacity, lambda }) => (hasPrice(capacity) ? lambda : 0));
     const streams = members.map(member => new Random(member.seed));
     const seedOf = (random: Random) => random.integer(2 ** 31);
-    // A code that starts near its prior: a large first rate would drive the price up for thousands of steps.
-    const scales = members.map(({ capacity }) => (capacity === null ? 1 : 0.1));
+    const scales = members.map(({ capacity, outputScale }) => outputScale ?? (capacity === null ? 1 : 0.1));
     const widths = [inputs, hidden, hidden, 2 * latent];
     this.encoder = new NetworkFamily(widths, streams.map(seedOf), scales);
     this.head = new NetworkFamily([latent, 1], streams.map(seedOf));
@@ -106,13 +127,14 @@ export class DiscriminatorFamily {
     const terms = { distortion: distortion.dataSync<'float32'>(), rate: rate.dataSync<'float32'>() };
     try {
       this.checkTerms(terms);
-      this.encoder.step(encoder, this.learningRate);
-      this.head.step(head, this.learningRate);
+      const factors = this.rateFactors.some(factor => factor !== 1) ? this.rateFactors : undefined;
+      this.encoder.step(encoder, this.learningRate, factors);
+      this.head.step(head, this.learningRate, factors);
     } finally {
       tf.dispose([noise, distortion, rate, encoder, head]);
     }
     this.options.members.forEach(({ capacity }, m) => {
-      if (capacity === null) return;
+      if (!hasPrice(capacity)) return;
       const rule = { capacity, stepSize: this.stepSize };
       // Rounding may leave a rate of 0 a little below it.
       this.lambdas[m] = dualAscentStep(this.lambdas[m]!, Math.max(0, terms.rate[m]!), rule);
@@ -142,15 +164,13 @@ export class DiscriminatorFamily {
       const sigmaNoise = tf.mul(tf.exp(tf.mul(logVar, 0.5)), noise);
       const readout = this.head.forward(tf.add(mean, sigmaNoise));
       const logits = readout[1] as tf.Tensor3D;
-      const half = Array.from({ length: batch }, (_, i) => (i < batch / 2 ? 1 : 0));
-      const real = tf.tensor3d(half, [1, batch, 1]);
-      const cross = tf.sub(tf.softplus(logits), tf.mul(logits, real));
+      const real = labelsOf(batch);
+      const cross = crossEntropy(logits);
       const byLogit = tf.div<tf.Tensor3D>(tf.sub(tf.sigmoid(logits), real), batch);
       const head = this.head.backward(readout, byLogit);
-      const bottled = this.options.members.map(({ capacity }) => (capacity === null ? 0 : 1));
       const variance = tf.exp(logVar);
       const each = tf.sub(tf.add(tf.square(mean), variance), tf.add(logVar, 1));
-      const rate = tf.mul(tf.div(tf.sum(each, [1, 2]), 2 * batch), tf.tensor1d(bottled));
+      const rate = tf.mul(tf.div(tf.sum(each, [1, 2]), 2 * batch), tf.tensor1d(this.bottled()));
       const price = tf.tensor3d(
         this.lambdas.map(lambda => lambda / batch),
         [members, 1, 1],
@@ -173,17 +193,39 @@ export class DiscriminatorFamily {
   }
 
   /**
-   * dl/dx_i, `[members, batch, inputs]`, and l, `[members, batch, 1]`, with the code at its mean: what a generator is told
-   * about each of its examples. Call inside tf.tidy.
+   * dl/dx_i, `[members, batch, inputs]`, and l, `[members, batch, 1]`: what a generator is told about each of its examples. Call
+   * inside tf.tidy.
+   * @param noise eps, `[members, batch, K]`, of drawn codes; without it the code is at its mean
    */
-  logitsAndSlopes(x: tf.Tensor3D): { logits: tf.Tensor3D; slopes: tf.Tensor3D } {
+  logitsAndSlopes(x: tf.Tensor3D, noise?: tf.Tensor3D): { logits: tf.Tensor3D; slopes: tf.Tensor3D } {
     const pass = this.encoder.forward(x);
-    const [mean] = this.split(pass);
-    const readout = this.head.forward(mean);
+    const [mean, logVar] = this.split(pass);
+    const sigmaNoise = noise && tf.mul<tf.Tensor3D>(tf.exp(tf.mul(logVar, 0.5)), noise);
+    const readout = this.head.forward(sigmaNoise ? tf.add(mean, sigmaNoise) : mean);
     const logits = readout[1] as tf.Tensor3D;
     const byMean = this.head.backward(readout, tf.onesLike(logits)).input;
-    const byOutput = tf.concat<tf.Tensor3D>([byMean, tf.zerosLike(byMean)], 2);
+    const byLogVar = sigmaNoise ? tf.mul(tf.mul(byMean, sigmaNoise), 0.5) : tf.zerosLike(byMean);
+    const byOutput = tf.concat<tf.Tensor3D>([byMean, byLogVar as tf.Tensor3D], 2);
     return { logits, slopes: this.encoder.backward(pass, byOutput).input };
+  }
+
+  /**
+   * 1/(2B) sum [softplus(-l) over real + softplus(l) over generated], `[members]`, nats an example, as `step` has it, but with the
+   * weights as they are now, at each code's mean and with one draw of it.
+   * @param x `[members, 2B, inputs]`: B real examples, then B generated ones
+   * @param noise eps of the draw, `[members, 2B, K]`, or `[1, 2B, K]` for all; that of members without a bottleneck is passed over
+   */
+  distortions(x: tf.Tensor3D, noise: tf.Tensor3D): { atMean: Float32Array; drawn: Float32Array } {
+    const both = valuesOf(() => {
+      const [mean, logVar] = this.split(this.encoder.forward(x));
+      const noisy = tf.tensor3d(this.bottled(), [this.lambdas.length, 1, 1]);
+      const sigmaNoise = tf.mul(tf.mul(tf.exp(tf.mul(logVar, 0.5)), noise), noisy);
+      const codes = [mean, tf.add<tf.Tensor3D>(mean, sigmaNoise)];
+      return tf.concat(
+        codes.map(z => tf.mean<tf.Tensor1D>(crossEntropy(this.head.forward(z)[1] as tf.Tensor3D), [1, 2])),
+      );
+    });
+    return { atMean: both.slice(0, this.lambdas.length), drawn: both.slice(this.lambdas.length) };
   }
 
   /** What every member makes of the same points of a line, `[members]` (inputs = 1). @throws RangeError for no points. */
@@ -213,6 +255,11 @@ export class DiscriminatorFamily {
   dispose(): void {
     this.encoder.dispose();
     this.head.dispose();
+  }
+
+  /** 1 for members whose codes are drawn. */
+  private bottled(): number[] {
+    return this.options.members.map(({ capacity }) => (capacity === null ? 0 : 1));
   }
 
   private checkTerms({ distortion, rate }: DiscriminatorTerms): void {

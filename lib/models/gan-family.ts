@@ -15,6 +15,8 @@ import { valuesOf } from './values';
 export interface GanMember extends DiscriminatorMember {
   /** The sd of the noise on every example that the discriminator sees, at the start; it falls to 0 in a line. >= 0 */
   readonly instanceNoise: number;
+  /** The discriminator's code in the generator's step: at its mean unless given, or drawn. */
+  readonly hears?: 'mean' | 'drawn';
 }
 
 export interface GanOptions {
@@ -47,13 +49,13 @@ const CAUSES = 4;
  * min over G of E[-log q(real|G(c))] against `DiscriminatorFamily`: M GANs on a ring of normal distributions, side by side
  *
  * c ~ N(0, I_4). G is a network with two hidden layers. Each step moves the discriminators (and their prices) once and the
- * generators once, by Adam. In the generator's step the code is at its mean. The loss is the non-saturating one of
- * Goodfellow et al. 2014.
+ * generators once, by Adam. In the generator's step the code is at its mean, or drawn for members that hear it so. The loss is the
+ * non-saturating one of Goodfellow et al. 2014.
  */
 export class GanFamily {
   readonly discriminators: DiscriminatorFamily;
   readonly generators: NetworkFamily;
-  private readonly streams: { data: Random; causes: Random; blur: Random; samples: Random }[];
+  private readonly streams: { data: Random; causes: Random; blur: Random; samples: Random; code: Random }[];
   private readonly batch: number;
   private readonly learningRate: number;
   private done = 0;
@@ -64,7 +66,10 @@ export class GanFamily {
     checkCount(options.steps, 'steps');
     this.batch = checkCount(batch, 'batch');
     this.learningRate = checkPositive(learningRate, 'learningRate');
-    for (const { instanceNoise } of members) {
+    for (const { instanceNoise, capacity, hears = 'mean' } of members) {
+      if (hears === 'drawn' && capacity === null) {
+        throw new RangeError('hears is "drawn", but capacity is null: without a bottleneck no code is drawn');
+      }
       if (checkFinite(instanceNoise, 'instanceNoise') < 0) {
         throw new RangeError(`instanceNoise is a standard deviation, >= 0, but it is ${instanceNoise}`);
       }
@@ -78,6 +83,7 @@ export class GanFamily {
       causes: random.fork(),
       blur: random.fork(),
       samples: random.fork(),
+      code: random.fork(),
     }));
   }
 
@@ -128,14 +134,16 @@ export class GanFamily {
    * The gradient of the mean of -log q(real|G(c_i)) by the generator's weights at given c, `[members, parameters]`, and that
    * mean, `[members]`. Call inside tf.tidy.
    * @param blur `[members, batch, 2]`, added to what the discriminator sees
+   * @param noise eps of the codes, `[members, batch, K]`; without it they are at their means
    */
   generatorLoss(
     causes: tf.Tensor3D,
     blur: tf.Tensor3D,
+    noise?: tf.Tensor3D,
   ): { gradient: tf.Tensor2D; loss: tf.Tensor1D; logits: tf.Tensor3D; slopes: tf.Tensor3D } {
     const pass = this.generators.forward(causes);
     const generated = tf.add<tf.Tensor3D>(pass[pass.length - 1] as tf.Tensor3D, blur);
-    const { logits, slopes } = this.discriminators.logitsAndSlopes(generated);
+    const { logits, slopes } = this.discriminators.logitsAndSlopes(generated, noise);
     const byLogit = tf.div(tf.sub(tf.sigmoid(logits), 1), logits.shape[1]);
     const gradient = this.generators.backward(pass, tf.mul<tf.Tensor3D>(byLogit, slopes)).weights;
     return { gradient, loss: tf.mean<tf.Tensor1D>(tf.softplus(tf.neg(logits)), [1, 2]), logits, slopes };
@@ -149,7 +157,8 @@ export class GanFamily {
   private generatorGradients(fraction: number): { gradient: tf.Tensor2D; pulls: tf.Tensor2D } {
     return tf.tidy(() => {
       const causes = this.draw('causes', this.batch);
-      const { gradient, logits, slopes } = this.generatorLoss(causes, this.drawBlur(this.batch, fraction));
+      const blur = this.drawBlur(this.batch, fraction);
+      const { gradient, logits, slopes } = this.generatorLoss(causes, blur, this.drawCodes(this.batch));
       const steepness = tf.norm(slopes, 2, 2);
       const odds = tf.squeeze(tf.sigmoid(logits), [2]);
       const pull = tf.mean(tf.mul(tf.sub(1, odds), steepness), 1);
@@ -175,6 +184,16 @@ export class GanFamily {
       const sd = this.options.members[m]!.instanceNoise * fraction;
       return sd === 0 ? new Float32Array(2 * n) : this.streams[m]!.blur.normals(2 * n).map(v => sd * v);
     });
+  }
+
+  /** eps of the codes that generators hear, 0 for those that hear the mean; undefined when all do. */
+  private drawCodes(n: number): tf.Tensor3D | undefined {
+    const { members } = this.options;
+    if (members.every(({ hears = 'mean' }) => hears === 'mean')) return undefined;
+    const width = this.discriminators.latent;
+    return this.fill(n, width, m =>
+      members[m]!.hears === 'drawn' ? this.streams[m]!.code.normals(n * width) : new Float32Array(n * width),
+    );
   }
 
   private fill(n: number, width: number, valuesFor: (member: number) => Float32Array): tf.Tensor3D {

@@ -85,18 +85,20 @@ export class NetworkFamily {
    * One step of Adam.
    *
    * @param gradient `[members, parameters]`
-   * @throws RangeError for a learning rate that is not a number > 0.
+   * @param factors of each member: what its learning rate is multiplied with, > 0; 1 without
+   * @throws RangeError for a learning rate that is not a number > 0, or other than one such factor for each member.
    * @throws NotFiniteError when a weight or an average would not be finite any more; then nothing has moved.
    */
-  step(gradient: tf.Tensor2D, learningRate: number): void {
+  step(gradient: tf.Tensor2D, learningRate: number, factors?: readonly number[]): void {
     checkPositive(learningRate, 'learningRate');
+    const own = factors && this.checkFactors(factors);
     this.steps++;
     const rate = (learningRate * Math.sqrt(1 - 0.999 ** this.steps)) / (1 - 0.5 ** this.steps);
     const [weights, first, second, sound] = tf.tidy(() => {
       const first = tf.mul(tf.add(this.first, gradient), 0.5);
       const second = tf.add(tf.mul(this.second, 0.999), tf.mul(tf.square(gradient), 0.001));
       const move = tf.div(tf.mul(first, rate), tf.add(tf.sqrt(second), 1e-7));
-      const weights = tf.sub(this.weights, move);
+      const weights = tf.sub(this.weights, own ? tf.mul(move, tf.tensor2d(own, [this.members, 1])) : move);
       // Twice 0, but NaN for what is not finite.
       const sound = tf.add(tf.sum(tf.mul(weights, 0)), tf.sum(tf.mul(second, 0)));
       return [weights, first, second, sound];
@@ -118,6 +120,13 @@ export class NetworkFamily {
 
   dispose(): void {
     tf.dispose([this.weights, this.first, this.second]);
+  }
+
+  private checkFactors(factors: readonly number[]): number[] {
+    if (factors.length !== this.members) {
+      throw new RangeError(`factors holds ${factors.length} numbers, but there are ${this.members} members`);
+    }
+    return factors.map((factor, m) => checkPositive(factor, `factors[${m}]`));
   }
 
   private get layers(): { input: number; output: number }[] {

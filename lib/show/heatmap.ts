@@ -1,3 +1,4 @@
+import { type ArrowSeries, arrowTrace, describeArrows } from './arrows';
 import { type AxisSpec, axisLayout, axisTitle } from './axis';
 import {
   checkNotEmpty,
@@ -43,6 +44,8 @@ export interface HeatmapSpec extends HeadSpec {
   /** Single level lines, drawn over the picture; with `values` of their own they may be of another map on the same grid. */
   levels?: readonly LevelLine[];
   points?: readonly PointSeries[];
+  /** Arrows over the map, in the axes' units. */
+  arrows?: readonly ArrowSeries[];
   marks?: readonly Mark[];
   equalAxes?: boolean;
 }
@@ -58,12 +61,12 @@ export interface LevelLine {
 
 /** z(x, y) on a grid as colour, optionally with points on top. @throws RangeError as checks say. */
 export function heatmap(spec: HeatmapSpec): Figure {
-  const { title, x, y, points = [], levels = [], marks = [] } = spec;
+  const { title, x, y, points = [], arrows = [], levels = [], marks = [] } = spec;
   checkText(title, 'the title of the figure');
   checkGrid(spec);
   const flat = spec.values.flatMap(row => Array.from(row));
   checkSomeFinite(flat, `values of "${title}"`);
-  const names = [...levels, ...points].map(one => one.name);
+  const names = [...levels, ...points, ...arrows].map(one => one.name);
   const base = baseLayout(spec, names.length > 0 ? ['', ...names] : []);
   return new Figure({
     title,
@@ -72,6 +75,7 @@ export function heatmap(spec: HeatmapSpec): Figure {
       ...levels.map(level => levelTrace(spec, level)),
       // From the second colour on, where the first is the hue of the grid.
       ...points.map((one, i) => overlayTrace(one, i, colourOf(spec.scale === 'classes' ? i : i + 1))),
+      ...arrows.map(arrowTrace),
     ],
     layout: {
       ...base,
@@ -89,6 +93,7 @@ export function heatmap(spec: HeatmapSpec): Figure {
       `${axisTitle(spec.z, 'colour')}: ${y.values.length} x ${x.values.length} grid, ${describeRange(flat)}`,
       ...levels.map(({ name, value }) => `${name}: where it is ${value}`),
       ...points.map(describeXY),
+      ...arrows.map(describeArrows),
     ],
   });
 }

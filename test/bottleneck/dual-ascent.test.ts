@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { ascentGains } from '../../lib/bottleneck/ascent-delay';
 import { dualAscent, dualAscentStep } from '../../lib/bottleneck/dual-ascent';
 import { scalarBottleneck, scalarCapacityPrice } from '../../lib/information';
 import { assertClose, assertRefused } from '../support/close';
@@ -65,6 +66,18 @@ describe('dualAscent', () => {
     assert.ok(found.lambda.every((value, t) => t === 0 || value <= found.lambda[t - 1]!));
   });
 
+  test('with a delay moves by the rate of so many steps ago, and by the first rate before that', () => {
+    const rule = { lambda: 0.2, capacity: 1, stepSize: 0.05, steps: 50, delay: 3 };
+    const found = dualAscent(rateAt(0.9), rule);
+    const expected = [0.2];
+    for (let t = 0; t < 50; t++)
+      expected.push(expected[t]! + 0.05 * (rateAt(0.9)(expected[Math.max(0, t - 3)]!) - 1));
+    found.lambda.forEach((price, t) => assertClose(price, expected[t]!, 1e-12));
+    assert.deepEqual(dualAscent(rateAt(0.9), { ...rule, delay: 0 }).lambda[4] === found.lambda[4], false);
+    assertRefused(() => dualAscent(rateAt(0.9), { ...rule, delay: -1 }), /delay/);
+    assertRefused(() => dualAscent(rateAt(0.9), { ...rule, delay: 0.5 }), /delay/);
+  });
+
   test('refuses prices, rates, budgets and steps that mean nothing', () => {
     const rule = { capacity: 1, stepSize: 0.1 };
     assertRefused(() => dualAscentStep(-1, 1, rule), /lambda \(the price\) must be >= 0/);
@@ -73,5 +86,45 @@ describe('dualAscent', () => {
     assertRefused(() => dualAscentStep(1, 1, { ...rule, capacity: -0.1 }), /capacity/);
     assertRefused(() => dualAscentStep(1, 1, { ...rule, stepSize: 0 }), /stepSize/);
     assertRefused(() => dualAscent(() => 1, { ...rule, lambda: 1, steps: 0 }), /steps/);
+  });
+});
+
+describe('ascentGains', () => {
+  /** e_(t+1) = e_t - c e_(t-k) from e = 1 on, by its own loop. */
+  const errors = (delay: number, gain: number, steps: number) => {
+    const e = new Array<number>(delay + 1).fill(1);
+    for (let t = 0; t < steps; t++) e.push(e[e.length - 1]! - gain * e[e.length - 1 - delay]!);
+    return e;
+  };
+
+  test('are those of the recursion: below the larger it dies out, above it grows', () => {
+    for (const delay of [0, 1, 2, 5, 10]) {
+      const { stable } = ascentGains(delay);
+      const size = (gain: number) => Math.max(...errors(delay, gain, 20000).slice(-100).map(Math.abs));
+      assert.ok(size(0.99 * stable) < 1e-3, `delay ${delay}`);
+      assert.ok(size(1.01 * stable) > 1e3, `delay ${delay}`);
+    }
+  });
+
+  test('and up to the smaller it never changes its sign', () => {
+    for (const delay of [0, 1, 2, 5, 10]) {
+      const { smooth } = ascentGains(delay);
+      const signs = (gain: number) => errors(delay, gain, 600).filter(e => e < 0).length;
+      assert.equal(signs(0.999 * smooth), 0, `delay ${delay}`);
+      assert.ok(signs(1.05 * smooth) > 0, `delay ${delay}`);
+    }
+  });
+
+  test('have the values known on paper, and stay finite', () => {
+    assertClose(ascentGains(0).stable, 2);
+    assertClose(ascentGains(0).smooth, 1);
+    assertClose(ascentGains(1).stable, 1);
+    assertClose(ascentGains(1).smooth, 0.25);
+    assertClose(ascentGains(2).stable, (Math.sqrt(5) - 1) / 2);
+    assertClose(ascentGains(2).smooth, 4 / 27);
+    const late = ascentGains(1000);
+    assertClose(late.smooth * 1001 * Math.E, 1, 1e-3);
+    assertRefused(() => ascentGains(-1), /delay/);
+    assertRefused(() => ascentGains(NaN), /delay/);
   });
 });

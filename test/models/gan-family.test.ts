@@ -117,6 +117,57 @@ describe('DiscriminatorFamily', () => {
     assert.equal(before[1], 0);
   });
 
+  test('draws codes without a price where the capacity is infinite', () => {
+    const free = new DiscriminatorFamily({
+      members: [{ seed: 3, capacity: Infinity, lambda: 2 }],
+      inputs: 2,
+      hidden: 5,
+    });
+    const x = tf.tensor3d(random.normals(12), [1, 6, 2]);
+    assert.ok(Array.from(free.drawNoise(6).dataSync()).every(v => v !== 0));
+    for (let t = 0; t < 3; t++) assert.ok(free.step(x).rate[0]! > 0);
+    assert.deepEqual(free.lambdas, [0]);
+  });
+
+  test('starts the code’s layer at its scale, and moves by its own learning rate', () => {
+    const own = [{ outputScale: 0.1 }, {}, { rateFactor: 0.25 }].map(change => ({
+      seed: 3,
+      capacity: null,
+      lambda: 0,
+      ...change,
+    }));
+    const three = new DiscriminatorFamily({ members: own, inputs: 2, hidden: 5, latent: 2 });
+    const before = three.encoder.weights.arraySync();
+    for (let i = 45; i < 65; i++) assertClose(10 * before[0]![i]!, before[1]![i]!, 1e-5);
+    assert.deepEqual(before[1], before[2]);
+    const same = random.normals(12);
+    three.step(tf.tensor3d([...same, ...same, ...same], [3, 6, 2]));
+    const moves = three.encoder.weights.arraySync().map((w, m) => w.map((v, i) => v - before[m]![i]!));
+    moves[1]!.forEach((move, i) => assertClose(moves[2]![i]!, 0.25 * move, 1e-2, 1e-6));
+    assert.ok(Math.max(...moves[1]!.map(Math.abs)) > 5e-4);
+  });
+
+  test('tells the distortion at the mean of the code and of a draw, as gradients has it', () => {
+    const { atMean, drawn } = family.distortions(inputs, noise);
+    const of = (eps: tf.Tensor3D) => family.gradients(inputs, eps).distortion.dataSync();
+    of(noise).forEach((value, m) => assertClose(drawn[m]!, value, 1e-5));
+    of(tf.zerosLike(noise)).forEach((value, m) => assertClose(atMean[m]!, value, 1e-5));
+    // A member without a bottleneck has no draw.
+    assert.equal(family.distortions(inputs, tf.onesLike(noise)).drawn[1], atMean[1]);
+  });
+
+  test('has the slope of its verdict with drawn codes', () => {
+    const { logits, slopes } = family.logitsAndSlopes(inputs, noise);
+    const total = (x: Float32Array) =>
+      family
+        .logitsAndSlopes(tf.tensor3d(x, [3, 6, 2]), noise)
+        .logits.sum()
+        .dataSync()[0]!;
+    const numeric = finiteDifferences(total, inputs.dataSync<'float32'>(), 2e-3);
+    assert.ok(relativeDistance(slopes.dataSync(), numeric) < 0.01);
+    assert.ok(relativeDistance(logits.dataSync(), family.logits(inputs).dataSync()) > 0.01);
+  });
+
   test('refuses what cannot be trained', () => {
     const make = (change: object) => () =>
       new DiscriminatorFamily({ members, inputs: 2, hidden: 5, ...change });
@@ -124,6 +175,8 @@ describe('DiscriminatorFamily', () => {
     assertRefused(make({ members: [{ ...members[0], capacity: -1 }] }), /capacity/);
     assertRefused(make({ members: [{ ...members[0], lambda: NaN }] }), /lambda/);
     assertRefused(make({ stepSize: 0 }), /stepSize/);
+    assertRefused(make({ members: [{ ...members[0], outputScale: 0 }] }), /outputScale/);
+    assertRefused(make({ members: [{ ...members[0], rateFactor: -1 }] }), /rateFactor/);
     assertRefused(make({ hidden: 0 }), /hidden/);
   });
 });
@@ -182,6 +235,21 @@ describe('GanFamily', () => {
     assert.ok(relativeDistance(both, one) < 1e-4);
   });
 
+  test('lets a generator hear drawn codes, and only where codes are drawn', () => {
+    const ears = (hears: 'mean' | 'drawn') =>
+      new GanFamily({ ...options, members: [{ ...gans[0]!, hears }, gans[1]!] });
+    const [mean, drawn] = [ears('mean'), ears('drawn')];
+    for (let t = 0; t < 2; t++) [mean, drawn].forEach(each => each.step());
+    const [byMean, byDraw] = [mean.sample(20), drawn.sample(20)];
+    assert.ok(relativeDistance(byMean[0]!, byDraw[0]!) > 1e-6);
+    assert.deepEqual(byMean[1], byDraw[1]);
+    const wrong = [gans[0]!, { ...gans[1]!, hears: 'drawn' as const }];
+    assertRefused(
+      () => new GanFamily({ ...options, members: wrong }),
+      /hears is "drawn", but capacity is null/,
+    );
+  });
+
   test('refuses a negative noise', () => {
     const bad = [{ ...gans[0]!, instanceNoise: -1 }];
     assertRefused(() => new GanFamily({ ...options, members: bad }), /instanceNoise/);
@@ -202,4 +270,12 @@ test('judges of two normal distributions: no budget gives the true log odds, a b
   assert.ok(Math.abs(bound!.logits[70]!) < 1);
   assert.ok(free!.spreads.every(v => v === 0) && bound!.spreads.every(v => v > 0));
   judges.dispose();
+});
+
+test('NetworkFamily refuses factors that are not one for each member', () => {
+  const family = new NetworkFamily([1, 1], [1, 2]);
+  const gradient = tf.ones<tf.Rank.R2>([2, 2]);
+  assertRefused(() => family.step(gradient, 0.1, [1]), /factors holds 1 numbers, but there are 2 members/);
+  assertRefused(() => family.step(gradient, 0.1, [1, 0]), /factors\[1\]/);
+  family.dispose();
 });

@@ -155,6 +155,19 @@ describe('heatmap', () => {
     assert.deepEqual([grid?.zmin, grid?.zmax], [-6, 6]);
   });
 
+  it('draws arrows from their foot to their head, with a gap after each, and leaves out what is not finite', () => {
+    const arrows = [{ name: 'pull', x: [0, 1, NaN], y: [0.5, 0, 0], dx: [1, -0.5, 1], dy: [0.25, 1, 1] }];
+    const figure = heatmap(spec({ arrows }));
+    const trace = figure.data[1]!;
+    assert.deepEqual(trace.x, [0, 1, NaN, 1, 0.5, NaN]);
+    assert.deepEqual(trace.y, [0.5, 0.75, NaN, 0, 1, NaN]);
+    assert.deepEqual((trace.marker as { size: number[] }).size, [0, 7, 0, 0, 7, 0]);
+    assert.match(figure.text(), /pull: 3 arrows, x 0 to 1/);
+    const short = [{ ...arrows[0]!, dx: [1] }];
+    assert.throws(() => heatmap(spec({ arrows: short })), /series "pull": x has 3 values but dx has 1/);
+    assert.throws(() => heatmap(spec({ arrows: [{ ...arrows[0]!, size: NaN }] })), /size of series "pull"/);
+  });
+
   it('refuses a ragged grid, an empty one and one without a label, by row and length', () => {
     assert.throws(
       () => heatmap(spec({ values: [[1, 2, 3], [1]] })),

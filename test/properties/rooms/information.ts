@@ -199,6 +199,7 @@ export const informationRoom: Room = {
   encoderGrids: call(i.encoderGrids, encoder()),
   informationCeiling: call(i.informationCeiling, count('count')),
   standardPrior: call(i.standardPrior, { ...count('dimensions'), odd: [0, -1, 2.5, NaN, 'a', undefined] }),
+  accuracyCap: call(i.accuracyCap, nonNegative('nats')),
   scalarCapacityPrice: call(i.scalarCapacityPrice, rho, nonNegative('capacity', 'rho')),
   canonicalCovariance: call(
     i.canonicalCovariance,
