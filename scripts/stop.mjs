@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 
+// As it was before the set-up, during which npm may end.
+const { ppid } = process;
+const npm = shellsParent(ppid);
 /** The usual exit codes. */
 const codes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
@@ -20,8 +23,6 @@ export function onStop(stop, signals = ['SIGHUP', 'SIGINT', 'SIGTERM']) {
   for (const signal of signals) process.on(signal, () => once(codes[signal]));
   // A command that was started otherwise may outlive its shell (nohup).
   if (process.env.npm_lifecycle_event === undefined) return;
-  const { ppid } = process;
-  const npm = shellsParent(ppid);
   const isGone = () => process.ppid !== ppid || (npm !== undefined && shellsParent(ppid) !== npm);
   setInterval(() => isGone() && once(codes.SIGTERM), 250).unref();
 }
