@@ -39,7 +39,7 @@ class TypeScriptTranslator(Translator):
 
 
 # Where the kernel writes an error as text: its copy of the line and the stack tell a reader nothing.
-KERNEL_LINES = re.compile(r"^evalmachine\.<anonymous>:\d+\n.*\n *\^+\n+|^    at .*\n?", re.MULTILINE)
+KERNEL_LINES = re.compile(r"^\S+:\d+\n.*\n *\^+\n+|^    at .*\n?", re.MULTILINE)
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
