@@ -153,6 +153,21 @@ export function hostileNotebook(texts = hostileTexts): object {
       ),
       code('raw', [
         shown({ 'text/html': raw, 'text/plain': 'raw' }),
+        shown({
+          'application/vnd.plotly.v1+json': {
+            data: [{ type: 'scatter', x: [1], y: [1], name: '<a href="javascript:alert(1)">$x$</a>' }],
+            layout: {
+              title: { text: '<a href="https://example.org" popup="1">go</a> between $5 and $10' },
+              modebar: { add: ['sendChartToCloud'] },
+            },
+            config: {
+              showSendToCloud: true,
+              plotlyServerURL: 'https://example.org',
+              modeBarButtons: [['sendChartToCloud', 'toImage']],
+            },
+          },
+          'text/plain': `a figure of another hand, with ${texts[0]}`,
+        }),
         shown({ 'text/markdown': texts.join('\n\n'), 'text/plain': 'raw' }),
         shown({ 'text/latex': '$x$ <script>alert(1)</script>', 'text/plain': 'raw' }),
         shown({

@@ -4,20 +4,35 @@
   const draw = async () => {
     for (const figure of document.querySelectorAll('.jp-CodeCell .report-figure')) {
       const place = figure.querySelector('.vib-figure');
-      const { data, layout, config } = JSON.parse(figure.querySelector('script').textContent);
-      place.replaceChildren();
-      await Plotly.newPlot(place, data ?? [], layout ?? {}, {
+      const words = [...place.childNodes];
+      try {
+        await drawOne(figure, place);
+      } catch (error) {
+        console.error(error);
+        place.replaceChildren(...words);
+      }
+      await new Promise(done => setTimeout(done));
+    }
+    document.documentElement.setAttribute('data-figures', 'ready');
+  };
+  const drawOne = (figure, place) => {
+    const { data, layout, config } = JSON.parse(figure.querySelector('script').textContent);
+    place.replaceChildren();
+    return Plotly.newPlot(
+      place,
+      data ?? [],
+      { ...layout, modebar: {} },
+      {
         ...config,
         // Whatever the notebook's version of lib asked for: no formula in a label, and no button that leaves the page.
         typesetMath: false,
         displaylogo: false,
         showSendToCloud: false,
         plotlyServerURL: '',
+        modeBarButtons: false,
         modeBarButtonsToAdd: [],
-      });
-      await new Promise(done => setTimeout(done));
-    }
-    document.documentElement.setAttribute('data-figures', 'ready');
+      },
+    );
   };
   void draw();
 
