@@ -33,9 +33,10 @@ export async function findPython() {
     if (typeof found !== 'string') return found;
     if (found !== 'was not found') seen.push(`${words.join(' ')} ${found}`);
   }
+  const found = seen.length > 0 ? `On the PATH: ${seen.join('; ')}.` : 'No python3 was found on the PATH.';
   throw new SetupError(
-    'Python 3.10 or newer is needed.',
-    seen.length > 0 ? `On the PATH: ${seen.join('; ')}.` : 'No python3 was found on the PATH.',
+    `Python 3.10 or newer is needed. ${found}`,
+    '',
     'Install Python, or name one: PYTHON=/path/to/python3.12 npm run setup',
   );
 }

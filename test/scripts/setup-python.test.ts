@@ -97,7 +97,7 @@ describe('the Python that the environment is made from', { skip: windows, concur
     const { output } = await run(made);
     assert.match(
       output,
-      /Python 3\.10 or newer is needed\.\n\nWhy:\n {2}On the PATH: python3 is 3\.8\.18, and .*; python ended with code 9\.\n/,
+      /Python 3\.10 or newer is needed\. On the PATH: python3 is 3\.8\.18, and .*; python ended with code 9\.\n/,
     );
   });
 
