@@ -12,8 +12,11 @@ from pathlib import Path
 
 import nbformat
 import papermill
+import papermill.engines
 from base_names import shorten
-from nbclient.exceptions import DeadKernelError
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbformat.v4 import new_output
+from papermill.engines import NotebookExecutionManager
 from papermill.exceptions import PapermillExecutionError
 from papermill.translators import Translator, papermill_translators
 
@@ -38,8 +41,6 @@ class TypeScriptTranslator(Translator):
         return f"{name} = {str_val};"
 
 
-# Where the kernel writes an error as text: its copy of the line and the stack tell a reader nothing.
-KERNEL_LINES = re.compile(r"^\S+:\d+\n.*\n *\^+\n+|^    at .*\n?", re.MULTILINE)
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -49,13 +50,27 @@ def numbered(notebook):
     return enumerate((c for c in code if "injected-parameters" not in c.metadata.get("tags", [])), 1)
 
 
-def message_of(cell):
-    """What a failed cell said, without the stack."""
-    for output in cell.outputs:
-        if output.output_type == "error":
-            return COLOURS.sub("", f"{output.ename}: {output.evalue}" if output.evalue else output.ename)
-    errors = [o.text for o in cell.outputs if o.output_type == "stream" and o.name == "stderr"]
-    return KERNEL_LINES.sub("", COLOURS.sub("", "".join(errors))).strip() or "(it printed no message)"
+def errors_of(cell):
+    return [output for output in cell.get("outputs", []) if output.output_type == "error"]
+
+
+def message_of(cell, numbers):
+    """What a failed cell said, with the lines of cells and lib; cells by the numbers of `numbered`, not those of this run."""
+    lines = [line for error in errors_of(cell)[:1] for line in error.traceback]
+    text = COLOURS.sub("", "\n".join(lines)).strip() or "(it printed no message)"
+    return re.sub(r"Cell \[(\d+)\]", lambda found: f"Cell [{numbers.get(int(found[1]), found[1])}]", text)
+
+
+class Manager(NotebookExecutionManager):
+    """Keeps the error that stopped a run also where the kernel shows it elsewhere: under an earlier cell that caused it."""
+
+    def cell_exception(self, cell, cell_index=None, **kwargs):
+        error = kwargs.get("exception")
+        if isinstance(error, CellExecutionError) and not errors_of(cell):
+            # After the cell's source, which nbclient puts before it.
+            traceback = error.traceback.rpartition("-" * 18 + "\n\n")[2].strip().split("\n")
+            cell.outputs.append(new_output("error", ename=error.ename, evalue=error.evalue, traceback=traceback))
+        super().cell_exception(cell, cell_index, **kwargs)
 
 
 def at(number, cell):
@@ -66,13 +81,13 @@ def at(number, cell):
 
 def explain(notebook):
     """Which cell failed, and its message."""
+    numbers = {cell.execution_count: number for number, cell in numbered(notebook)}
     for number, cell in numbered(notebook):
-        failed = cell.metadata.get("papermill", {}).get("exception")
-        if failed or any(output.output_type == "error" for output in cell.outputs):
-            return f"{at(number, cell)} failed:\n{message_of(cell)}"
+        if cell.metadata.get("papermill", {}).get("exception") or errors_of(cell):
+            return f"{at(number, cell)} failed:\n{message_of(cell, numbers)}"
     for cell in notebook.cells:
         if cell.cell_type == "code" and cell.metadata.get("papermill", {}).get("exception"):
-            return f"The parameters could not be set:\n{message_of(cell)}"
+            return f"The parameters could not be set:\n{message_of(cell, numbers)}"
     return "A cell failed, and the kernel printed no message."
 
 
@@ -100,6 +115,7 @@ def main(source, target, parameters):
     # Warnings are of parameters, which were checked before; what goes wrong is told below.
     logging.disable()
     papermill_translators.register("typescript", TypeScriptTranslator)
+    papermill.engines.NotebookExecutionManager = Manager
     try:
         papermill.execute_notebook(
             source,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { type Executed, session } from '../support/kernel-session';
+import { type Executed, session, traceOf } from '../support/kernel-session';
 
 const folder = 'reports/kernel-test';
 before(() => mkdirSync(folder, { recursive: true }));
@@ -65,7 +65,7 @@ test('lib imports from any folder, with completion, types checked and top-level 
   assert.deepEqual(matches.sort(), ['normal', 'normals']);
   assert.deepEqual(awaited.results, result(2, '42'));
   assert.equal(wrong.status, 'error');
-  assert.match(wrong.errors, /Type 'number' is not assignable to type 'string'/);
+  assert.match(traceOf(wrong), /Type 'number' is not assignable to type 'string'/);
 });
 
 test('names of earlier cells work in object shorthand, also in assignments to patterns', async () => {
@@ -108,7 +108,7 @@ let steps = 0;`,
     },
   ])) as Executed[];
   assert.equal(stopped?.status, 'error');
-  assert.match(stopped?.errors ?? '', /Interrupted/);
+  assert.equal(traceOf(stopped), 'Interrupted.');
   assert.equal(after?.text, 'true\n', after?.errors);
   assert.equal(later?.text, '0 0.1\n', 'it trains on');
 });
