@@ -1,9 +1,11 @@
 /** What the notebooks share: data opened and models trained in front of the reader. Uses every other part of lib. */
 export * from './experiments/ask-text';
+export * from './experiments/code-axes';
 export * from './experiments/code-scores';
 export * from './experiments/discrete-chain';
 export * from './experiments/engine-distance';
 export * from './experiments/engine-parts';
+export * from './experiments/essay-claims';
 export * from './experiments/gaussian-landing';
 export * from './experiments/generalisation-gap';
 export * from './experiments/hourglass';
@@ -20,5 +22,6 @@ export * from './experiments/ring-gans';
 export * from './experiments/sampled-scores';
 export * from './experiments/show-answer';
 export * from './experiments/six-budgets';
+export * from './experiments/text-code-scores';
 export * from './experiments/train-watched';
 export * from './experiments/two-gaussian-judges';

@@ -14,6 +14,7 @@ export * from './information/grid';
 export * from './information/hinge';
 export * from './information/importance-bound';
 export * from './information/joint-samples';
+export * from './information/label-and-rest';
 export * from './information/label-information';
 export * from './information/marginal-table';
 export * from './information/minimize';
