@@ -6,7 +6,7 @@ import { unmarkedNumbers } from './quoted-numbers';
  * Markdown cells hold definitions, derivations and what is true for every run. For the least of a set, write "optimal".
  */
 const OUTCOME =
-  /\b(?:clearly|evidently|best|worst|ahead|behind|wins?|won|loses|lost|beats?|outperforms?|well above|well below|far (?:larger|smaller|better|worse)|hardly|nearly all|(?:does|do|did) not (?:fall|rise|help|hurt|grow|shrink)|falls? from|rises? from|grows? from|comes? out|came out|turns? out|as (?:the (?:table|figure) )?shows?|with the parameters as they stand|(?:is|are) (?:not )?(?:decided|undecided)|overlap)\b/gi;
+  /\b(?:clearly|evidently|best|worst|ahead|behind|wins?|won|loses|beats?|outperforms?|well above|well below|far (?:larger|smaller|better|worse)|hardly|nearly all|(?:does|do|did) not (?:fall|rise|help|hurt|grow|shrink)|falls? from|rises? from|grows? from|comes? out|came out|turns? out|as (?:the (?:table|figure) )?shows?|with the parameters as they stand|(?:is|are) (?:not )?(?:decided|undecided)|overlap)\b/gi;
 
 /** Code, formulas, links' targets, quotations and HTML tags say nothing of a run. */
 const NOT_PROSE =
