@@ -86,7 +86,7 @@ function deal(labels: ArrayLike<number>, batch: number, batches: number): number
       `every label needs 4 inputs at least, two in each of two batches, but one has ${fewest}`,
     );
   }
-  const count = Math.min(batches, Math.floor(fewest / 2), Math.max(2, Math.floor(labels.length / batch)));
+  const count = Math.min(batches, Math.floor(fewest / 2), Math.max(5, Math.floor(labels.length / batch)));
   const dealt = Array.from({ length: count }, (): number[] => []);
   for (const rows of classes.values()) {
     const most = Math.max(2, Math.round((batch * rows.length) / labels.length));

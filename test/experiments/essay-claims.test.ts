@@ -30,5 +30,8 @@ test('accuracies of 0 and 1 and a single review give no NaN', () => {
   for (const { p, difference } of essayClaims({ baseline: [0], vib: [1], n: 1, last: equal })) {
     assert.ok(p >= 0 && p <= 1 && Number.isFinite(difference.low));
   }
-  assert.throws(() => essayClaims({ baseline: [], vib: [1], n: 1, last: equal }), /epochs of baseline must be .*, but it is 0/);
+  assert.throws(
+    () => essayClaims({ baseline: [], vib: [1], n: 1, last: equal }),
+    /epochs of baseline must be .*, but it is 0/,
+  );
 });

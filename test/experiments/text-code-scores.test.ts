@@ -62,10 +62,7 @@ test('drawn codes give the integral over the noise, and are answered as the engi
 
 test('draws that are no count are refused', async () => {
   const vib = makeTextCnn({ engine: 'tfjs', head: 'vib', seed: 2, latent: 5, ...sizes });
-  await assert.rejects(
-    textCodeScores(vib, data, { draws: 0, seed: 1 }),
-    /draws must be .*, but it is 0/,
-  );
+  await assert.rejects(textCodeScores(vib, data, { draws: 0, seed: 1 }), /draws must be .*, but it is 0/);
   vib.dispose();
 });
 
