@@ -11,6 +11,7 @@ const {
   choleskyFromVector,
   combineTerms,
   dualAscent,
+  ascentGains,
   dualAscentStep,
   gaussianDistortion,
   hingeOfBatchMean,
@@ -83,6 +84,7 @@ const calls: Record<string, (take: Take) => Result> = {
   },
   'VibLayer that predicts': t =>
     new VibLayer({ lambda: 1, seed: 1 }).call([t.matrix(), t.matrix()], { training: false }),
+  ascentGains: t => ({ ...ascentGains(Math.round(t.number())) }),
   dualAscentStep: t => dualAscentStep(t.number(), t.number(), { capacity: t.number(), stepSize: t.number() }),
   dualAscent: t => {
     const [capacity, stepSize, lambda] = [t.number(), t.number(), t.number()].map(Math.abs) as [

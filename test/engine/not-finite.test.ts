@@ -49,7 +49,7 @@ describe('the engine refuses what is no number of use, and stays as it was', () 
     [
       "learningRate 'x'",
       () => engine.step(batch, { learningRate: any('x') }),
-      /learningRate must be a finite number, but it is x/,
+      /learningRate must be a finite number, but it is "x"/,
     ],
     [
       'NaN noise',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { gzipSync } from 'node:zlib';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { checkInstallation } from '../../lib/experiments/installation';
@@ -36,7 +37,7 @@ test('says which reviews there are, without downloading', async t => {
   });
   process.env.VIB_IMDB = 'synthetic';
   assert.match((await partOf('IMDB reviews')).found, /asks for the synthetic corpus/);
-  writeFileSync(own, 'not an archive');
+  writeFileSync(own, gzipSync('what is inside is not looked at'));
   process.env.VIB_IMDB = own;
   assert.match((await partOf('IMDB reviews')).found, /an archive of your own, named by VIB_IMDB/);
   process.env.VIB_IMDB = join(tmpdir(), 'no-such-archive.tar.gz');
