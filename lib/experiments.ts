@@ -19,6 +19,7 @@ export * from './experiments/museum';
 export * from './experiments/open-reviews';
 export * from './experiments/ring-field';
 export * from './experiments/ring-gans';
+export * from './experiments/ring-pictures';
 export * from './experiments/sampled-scores';
 export * from './experiments/show-answer';
 export * from './experiments/six-budgets';

@@ -1,11 +1,14 @@
 import { checkPositive, checkSameLength, checkVector } from '../checks';
 import { expectation, normalCdf, normalDensity } from '../gaussian';
+import { accuracyCap } from '../information/accuracy-cap';
 import type { LineVerdict } from '../models/discriminator-family';
 
 /** What a judge of N(d/2, 1) (real) against N(-d/2, 1) (generated) can tell, by integrals over x. Information in nats. */
 export interface JudgeReport {
   /** R = E KL(p(z|x) || N(0, I)). */
   readonly rate: number;
+  /** What Fano's inequality leaves for the accuracy with drawn codes: {@link accuracyCap} of the rate. */
+  readonly cap: number;
   readonly drawn: JudgeSense;
   /** With each code at its mean. */
   readonly atMean: JudgeSense;
@@ -55,8 +58,10 @@ export function reportJudge(
       minimaxPull: pull(generatedLoss),
     };
   };
+  const rate = 0.5 * sum(i => (real[i]! + generated[i]!) * rates[i]!);
   return {
-    rate: 0.5 * sum(i => (real[i]! + generated[i]!) * rates[i]!),
+    rate,
+    cap: accuracyCap(Math.max(0, rate)),
     drawn: sense(spreads),
     atMean: sense(spreads.map(() => 0)),
   };

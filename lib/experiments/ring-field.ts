@@ -56,3 +56,35 @@ export function discriminatorFields(
     }),
   }));
 }
+
+/** A field in numbers. */
+export interface FieldSummary {
+  /** Of l over the map, nats. */
+  readonly lowest: number;
+  readonly highest: number;
+  /** Of the arrows' lengths, nats per unit. */
+  readonly medianPull: number;
+  /** Mean cosine between each arrow and the way to the centre nearest to its foot: 1 when all point there. */
+  readonly towards: number;
+}
+
+/** min l, max l, median |arrow|, mean <arrow, c - x> / (|arrow| |c - x|). @throws RangeError without centres. */
+export function summarizeField(
+  { logits, arrows }: RingField,
+  centres: readonly (readonly [number, number])[],
+): FieldSummary {
+  if (centres.length === 0) throw new RangeError('centres is empty: pass at least one');
+  const all = logits.flat();
+  const lengths = arrows.map(({ dx, dy }) => Math.hypot(dx, dy));
+  const cosines = arrows.map(({ x, y, dx, dy }, i) => {
+    const ways = centres.map(([cx, cy]) => [cx - x, cy - y] as const);
+    const [wx, wy] = ways.reduce((a, b) => (Math.hypot(...b) < Math.hypot(...a) ? b : a));
+    return (dx * wx + dy * wy) / (lengths[i]! * Math.hypot(wx, wy) || Infinity);
+  });
+  return {
+    lowest: Math.min(...all),
+    highest: Math.max(...all),
+    medianPull: [...lengths].sort((a, b) => a - b)[Math.floor(lengths.length / 2)]!,
+    towards: cosines.reduce((sum, value) => sum + value, 0) / cosines.length,
+  };
+}

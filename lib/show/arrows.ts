@@ -17,7 +17,7 @@ export interface ArrowSeries {
 
 /** Lines with a head at their ends, in one trace. @throws RangeError for unequal lengths, or without a finite arrow. */
 export function arrowTrace(series: ArrowSeries): Trace {
-  const { name, x, y, dx, dy, size = 7 } = series;
+  const { name, x, y, dx, dy, size = 10 } = series;
   checkXY(series);
   checkSameLength(x, 'x', dx, 'dx', `series "${name}"`);
   checkSameLength(x, 'x', dy, 'dy', `series "${name}"`);

@@ -1,5 +1,6 @@
 import { describe, test } from 'node:test';
 import { bayesVerdict, reportJudge } from '../../lib/experiments/judge-report';
+import { accuracyCap } from '../../lib/information/accuracy-cap';
 import { expectation, linspace, normalCdf } from '../../lib/gaussian';
 import { assertClose, assertRefused } from '../support/close';
 
@@ -20,6 +21,7 @@ describe('reportJudge', () => {
       d,
     );
     assertClose(report.rate, nats, 1e-9);
+    assertClose(report.cap, accuracyCap(nats), 1e-9);
     for (const [sense, s] of [
       [report.drawn, spread],
       [report.atMean, 0],

@@ -161,7 +161,7 @@ describe('heatmap', () => {
     const trace = figure.data[1]!;
     assert.deepEqual(trace.x, [0, 1, NaN, 1, 0.5, NaN]);
     assert.deepEqual(trace.y, [0.5, 0.75, NaN, 0, 1, NaN]);
-    assert.deepEqual((trace.marker as { size: number[] }).size, [0, 7, 0, 0, 7, 0]);
+    assert.deepEqual((trace.marker as { size: number[] }).size, [0, 10, 0, 0, 10, 0]);
     assert.match(figure.text(), /pull: 3 arrows, x 0 to 1/);
     const short = [{ ...arrows[0]!, dx: [1] }];
     assert.throws(() => heatmap(spec({ arrows: short })), /series "pull": x has 3 values but dx has 1/);
