@@ -84,7 +84,7 @@ const calls: Record<string, (take: Take) => Result> = {
   },
   'VibLayer that predicts': t =>
     new VibLayer({ lambda: 1, seed: 1 }).call([t.matrix(), t.matrix()], { training: false }),
-  ascentGains: t => ({ ...ascentGains(Math.round(t.number())) }),
+  ascentGains: t => Object.values(ascentGains(Math.round(t.number()))) as number[],
   dualAscentStep: t => dualAscentStep(t.number(), t.number(), { capacity: t.number(), stepSize: t.number() }),
   dualAscent: t => {
     const [capacity, stepSize, lambda] = [t.number(), t.number(), t.number()].map(Math.abs) as [
