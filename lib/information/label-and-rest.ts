@@ -15,7 +15,7 @@ export interface Bracket {
 export interface LabelAndRest {
   /** I(X;Z), all that a code tells of its input. */
   readonly all: Bracket;
-  /** I(Z;Y), what it tells of the label. */
+  /** I(Z;Y), what it tells of the label; its interval is cut to [0, H(Y)]. */
   readonly label: Bracket;
   /** I(X;Z|Y), what it tells of the input beyond the label. */
   readonly rest: Bracket;
@@ -53,9 +53,12 @@ export function estimateLabelAndRest(
       over(t => t.own - t.allWith),
       over(t => t.own - t.allWithout),
     ),
-    label: bracket(
-      over(t => t.classWithout - t.allWithout),
-      over(t => t.classWith - t.allWith),
+    label: within(
+      bracket(
+        over(t => t.classWithout - t.allWithout),
+        over(t => t.classWith - t.allWith),
+      ),
+      entropyOf(labels),
     ),
     rest: bracket(
       over(t => t.own - t.classWith),
@@ -70,6 +73,20 @@ function bracket(one: IntervalEstimate, other: IntervalEstimate): Bracket {
   const [lower, upper] = one.value <= other.value ? [one, other] : [other, one];
   const [low, high] = [Math.min(lower.low, upper.low), Math.max(lower.high, upper.high)];
   return { lower, upper, interval: { value: (lower.value + upper.value) / 2, low, high } };
+}
+
+/** The interval cut to [0, most]: a code that hardly two inputs share leaves mixtures that know nothing of the label. */
+function within({ lower, upper, interval }: Bracket, most: number): Bracket {
+  const cut = (nats: number): number => Math.min(most, Math.max(0, nats));
+  const { value, low, high } = interval;
+  return { lower, upper, interval: { value: cut(value), low: cut(low), high: cut(high) } };
+}
+
+/** H(Y), nats. */
+function entropyOf(labels: ArrayLike<number>): number {
+  const counts = new Map<number, number>();
+  for (let i = 0; i < labels.length; i++) counts.set(labels[i]!, (counts.get(labels[i]!) ?? 0) + 1);
+  return [...counts.values()].reduce((sum, n) => sum - (n / labels.length) * Math.log(n / labels.length), 0);
 }
 
 /** Row numbers of each batch: every label's inputs in turn, so that each batch has two of each at least. */

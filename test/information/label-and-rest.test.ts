@@ -64,3 +64,14 @@ test('few inputs: at least two of each label in each batch, or an error that say
     /every label needs 4 inputs at least, .* but one has 3/,
   );
 });
+
+test('a code that no two inputs share: the label stays between 0 and H(Y), and the sandwich says how little is known', () => {
+  const far = gaussianEncoder(
+    rows.map((_, i) => [1000 * i, 0]),
+    rows.map(() => [0, 0]),
+  );
+  const { label, all } = estimateLabelAndRest(far, labels, new Random(1), { batch: 50, batches: 4 });
+  assert.ok(label.interval.low >= 0 && label.interval.high <= Math.LN2 + 1e-12);
+  assert.ok(label.interval.value >= 0 && label.interval.value <= Math.LN2 + 1e-12);
+  assert.ok(Math.abs(all.lower.value - Math.log(50)) < 1e-9 && all.upper.value > 1e4);
+});
