@@ -55,8 +55,8 @@ def errors_of(cell):
 
 
 def message_of(cell, numbers):
-    """What a failed cell said, with the lines of cells and lib; cells by the numbers of `numbered`, not those of this run."""
-    lines = [line for error in errors_of(cell)[:1] for line in error.traceback]
+    """What a failed cell said and at which line, without the stack; cells by the numbers of `numbered`, not of this run."""
+    lines = [line for error in errors_of(cell)[:1] for line in error.traceback if not re.match(r" *(?:at|\.\.\.) ", line)]
     text = COLOURS.sub("", "\n".join(lines)).strip() or "(it printed no message)"
     return re.sub(r"Cell \[(\d+)\]", lambda found: f"Cell [{numbers.get(int(found[1]), found[1])}]", text)
 
