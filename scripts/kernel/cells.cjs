@@ -122,13 +122,14 @@ class Cells {
       return found ? { file: script, line: found.line + 1, column: found.column + 1 } : null;
     });
     const begin = this.prepare(script, output ?? '', isAsync === true);
-    let begun = this.variables.begin({});
+    let begun = /** @type {ReturnType<Variables['begin']> | null} */ (null);
     run.declare = accessors => {
       begun = this.variables.begin(accessors);
     };
     return {
       cell: this.inOwnTurn(run, () => begin(this.variables.scope, this.modules.require, run)),
-      end: () => guarded(() => this.variables.end(begun, declarations)),
+      // A cell that was interrupted before it began has declared nothing.
+      end: () => guarded(() => begun && this.variables.end(begun, declarations)),
     };
   }
 

@@ -185,7 +185,7 @@ class Server extends ZmqServer {
     await new Promise(done => setTimeout(done, ON_THE_WAY));
     for (const { socket, message, done } of this.queue.splice(0)) {
       this.sayStatus('busy', message);
-      this.send(message, 'execute_reply', { status: 'aborted', execution_count: this.count }, socket);
+      this.send(message, 'execute_reply', { status: 'aborted' }, socket);
       this.sayStatus('idle', message);
       done();
     }

@@ -110,3 +110,16 @@ test('interrupts when nothing runs, twice, and during an import harm nothing; qu
     traceOf(sum) + traceOf(length),
   );
 });
+
+test('a cell that is interrupted before it begins has declared nothing', async () => {
+  const cells = Array.from({ length: 6 }, (_, i) => [
+    { execute: `const early${i} = ${i} + 1;\nawait new Promise(() => {});`, interrupts: [i * 0.01, 2] },
+    `console.log(early${i});`,
+  ]).flat();
+  const answers = await runCells(cells);
+  answers.forEach((one, i) => {
+    if (i % 2 === 0) assertStopped(one);
+    else if (one.status === 'ok') assert.equal(one.text, `${(i + 1) / 2}\n`);
+    else assert.match(traceOf(one), /Cannot find name 'early/);
+  });
+});

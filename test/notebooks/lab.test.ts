@@ -63,11 +63,15 @@ lines({ title: 'A line', x: { label: 'x' }, y: { label: 'y' }, series: [{ name: 
     "'long '.repeat(40000)",
     'new Float32Array(1000)',
   ];
+  writeCells(values, sources);
+}
+
+function writeCells(file: string, sources: string[]) {
   const cells = sources.map((source, i) => ({
     ...{ cell_type: 'code', id: `cell-${i}`, source, metadata: {}, outputs: [], execution_count: null },
   }));
   const metadata = { kernelspec: { name: 'tslab', display_name: 'TypeScript', language: 'typescript' } };
-  writeFileSync(values, JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata, cells }));
+  writeFileSync(file, JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata, cells }));
 }
 
 before(async () => {
@@ -141,6 +145,7 @@ async function outputs(page: Page): Promise<{ text: string; plots: number; error
         const output = cell.querySelector<HTMLElement>('.jp-OutputArea');
         if (output?.innerText) texts.set(key, output.innerText);
         if (cell.querySelector('.js-plotly-plot .main-svg')) plots.add(key);
+        // Errors of cells, too.
         errors += cell.querySelectorAll('[data-mime-type="application/vnd.jupyter.stderr"]').length;
       }
     }
@@ -278,3 +283,65 @@ test('JupyterLab: the last value of a cell is drawn, tabled or told', { skip: br
   assert.equal(await page.locator('.jp-OutputArea-executeResult').count(), 6);
   await page.close();
 });
+
+test(
+  'JupyterLab: all lines of a burst, an edited file of lib, an interrupt in one line, an error with its line',
+  { skip: browserMissing },
+  async () => {
+    const file = `${folder}/kernel.ipynb`;
+    const edited = (text: string) => writeFileSync(`${folder}/deep.ts`, `export const word = '${text}';\n`);
+    edited('before');
+    writeFileSync(`${folder}/gather.ts`, "export * from './deep';\n");
+    const imports = `import { word } from './${folder}/gather';\nconsole.log('the word is', word);`;
+    writeCells(file, [
+      "for (let i = 0; i < 900; i++) console.log('line ' + i);",
+      imports,
+      "const kept = 7;\nconsole.log('begun');\nfor (;;) await null;",
+      "console.log('not run');",
+      "// a comment\nthrow new RangeError('this went wrong');",
+      "let n = 0;\nfor await (const one of [1, 2]) n += one;\nconsole.log('kept', kept, n);",
+    ]);
+    const page = await browser.newPage({ viewport: { width: 1100, height: 2600 } });
+    await page.goto(addressOf(file));
+    await page.waitForSelector('.jp-Notebook .jp-CodeCell', { timeout: 60_000 });
+    await page.waitForFunction(`document.body.innerText.includes('TypeScript | Idle')`, undefined, {
+      timeout: 120_000,
+    });
+    const cell = (index: number) => page.locator('.jp-CodeCell').nth(index);
+    const promptsAre = (test: string) =>
+      page.waitForFunction(`(prompts => ${test})(${prompts})`, undefined, { timeout: 120_000 });
+    /** Waits for what stands under a cell, which the page draws a moment after the prompt. */
+    const shows = (index: number, text: RegExp) =>
+      cell(index).locator('.jp-OutputArea').filter({ hasText: text }).waitFor({ timeout: 60_000 });
+    const run = async (index: number, text: RegExp) => {
+      const before = JSON.stringify((await page.evaluate<string[]>(prompts))[index]);
+      await cell(index).locator('.cm-content').click();
+      await page.keyboard.press('Control+Enter');
+      await promptsAre(`/\\d/.test(prompts[${index}]) && prompts[${index}] !== ${before}`);
+      await shows(index, text);
+    };
+    await page.click('text="Run"');
+    await page.click('.lm-Menu-itemLabel:text-is("Run All Cells")');
+    // The third runs for ever, the others wait.
+    await promptsAre(`/\\d/.test(prompts[1]) && prompts.slice(2).every(one => one.includes('*'))`);
+    await shows(2, /begun/);
+    await shows(0, /line 899/);
+    const burst = await cell(0).locator('.jp-OutputArea').innerText();
+    assert.equal(burst.match(/^line \d+$/gm)?.length, 900);
+    await page.click('.lm-MenuBar-itemLabel:text-is("Kernel")');
+    await page.click('.lm-Menu-itemLabel:text-is("Interrupt Kernel")');
+    await promptsAre(`!prompts.some(one => one.includes('*'))`);
+    await shows(2, /^begun\s*Interrupted\.\s*$/);
+    assert.equal(
+      await cell(3).locator('.jp-OutputArea-output').count(),
+      0,
+      'a cell after the interrupted one ran',
+    );
+    await run(4, /RangeError: this went wrong\s+Cell \[\d+\], line 2:[^]*> 2 \| throw new RangeError/);
+    await run(5, /^kept 7 3\s*$/);
+    await shows(1, /^the word is before\s*$/);
+    edited('after');
+    await run(1, /^the word is after\s*$/);
+    await page.close();
+  },
+);
