@@ -30,6 +30,11 @@ export function checkFinite(value: number, name: string): number {
   return value;
 }
 
+/** value, when it is a number or an infinity. @throws RangeError for NaN and what is no number. */
+export function checkNumber(value: number, name: string): number {
+  return typeof value === 'number' && !Number.isNaN(value) ? value : checkFinite(value, name);
+}
+
 /** value, when it is finite and > 0. @throws RangeError otherwise. */
 export function checkPositive(value: number, name: string): number {
   if (checkFinite(value, name) <= 0) {

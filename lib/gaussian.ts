@@ -1,13 +1,14 @@
 export * from './gaussian/angle';
 export * from './gaussian/characteristic';
-export * from './gaussian/cholesky';
+export { cholesky, logDeterminant, solveLower } from './gaussian/cholesky';
 export * from './gaussian/convolution';
-export * from './gaussian/cumulative';
+export { intervalMass, invertCdf, normalCdf, normalQuantile } from './gaussian/cumulative';
 export * from './gaussian/density';
 export * from './gaussian/divergence';
 export * from './gaussian/fft';
 export * from './gaussian/fit';
-export * from './gaussian/grid-density';
+export * from './gaussian/gauss-hermite';
+export { cellWidth, gridMoments, gridPoints, tabulate, type GridDensity } from './gaussian/grid-density';
 export * from './gaussian/interpolation';
 export * from './gaussian/linspace';
 export * from './gaussian/norm';

@@ -1,12 +1,20 @@
 export * from './statistics/comparison';
 export * from './statistics/holm';
 export * from './statistics/linear-probe';
-export * from './statistics/mean';
+export {
+  estimateMean,
+  meanInterval,
+  standardDeviation,
+  studentInterval,
+  upperProbability,
+  type Estimate,
+  type IntervalEstimate,
+} from './statistics/mean';
 export * from './statistics/mean-bars';
 export * from './statistics/mode-coverage';
 export * from './statistics/nearest';
 export * from './statistics/principal-axes';
 export * from './statistics/proportion';
 export * from './statistics/sliced-wasserstein';
-export * from './statistics/student';
+export { regularizedIncompleteBeta, studentCdf, studentQuantile } from './statistics/student';
 export * from './statistics/whitening';

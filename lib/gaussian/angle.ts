@@ -1,5 +1,6 @@
 import { checkCount, checkFinite, checkSameLength, checkVector } from '../checks';
-import { logGamma } from './special-functions';
+import { logGammaHalfStep } from './log-gamma';
+import { scaledBy, scaleOf } from './scale';
 
 /**
  * cos(angle) = z1 . z2 / (|z1| |z2|), from -1 to 1; z1 and z2 are `[k]`.
@@ -9,11 +10,12 @@ export function cosineBetween(z1: ArrayLike<number>, z2: ArrayLike<number>): num
   checkSameLength(z1, 'z1', z2, 'z2');
   checkVector(z1, 'z1');
   checkVector(z2, 'z2');
+  const [a, b] = [scaledBy(z1, scaleOf(z1)), scaledBy(z2, scaleOf(z2))];
   let [dot, square1, square2] = [0, 0, 0];
-  for (let i = 0; i < z1.length; i++) {
-    dot += z1[i]! * z2[i]!;
-    square1 += z1[i]! * z1[i]!;
-    square2 += z2[i]! * z2[i]!;
+  for (let i = 0; i < a.length; i++) {
+    dot += a[i]! * b[i]!;
+    square1 += a[i]! * a[i]!;
+    square2 += b[i]! * b[i]!;
   }
   if (square1 === 0 || square2 === 0) {
     throw new RangeError(
@@ -36,6 +38,8 @@ export function cosineDensity(c: number, d: number): number {
   if (!(Math.abs(checkFinite(c, 'c')) < 1)) {
     throw new RangeError(`c must lie strictly between -1 and 1, but it is ${c}: move off the ends`);
   }
-  const constant = logGamma(d / 2) - logGamma((d - 1) / 2) - 0.5 * Math.log(Math.PI);
-  return Math.exp(constant + ((d - 3) / 2) * Math.log1p(-c * c));
+  const half = (d - 1) / 2;
+  // 1 - c^2 = (1 - c)(1 + c) keeps its digits next to the ends, 1 - c c next to 0.
+  const log = Math.abs(c) < 0.5 ? Math.log1p(-c * c) : Math.log1p(-c) + Math.log1p(c);
+  return Math.sqrt(half / Math.PI) * Math.exp(logGammaHalfStep(half) + ((d - 3) / 2) * log);
 }

@@ -1,5 +1,6 @@
-import { checkFinite, checkPositive, checkVector } from '../checks';
+import { checkFinite, checkPositive, checkResult, checkVector } from '../checks';
 import { checkNormal } from './parameters';
+import { exactProduct } from './scale';
 
 /** A complex number re + i im. */
 export interface Complex {
@@ -9,12 +10,14 @@ export interface Complex {
 
 /**
  * phi(t) = E[exp(i t z)] = exp(i t mean - t^2 sd^2 / 2) for z ~ N(mean, sd^2).
- * @throws RangeError for NaN or sd <= 0.
+ * @throws RangeError for NaN, sd <= 0, or t mean beyond the range of numbers where phi(t) is not 0.
  */
 export function normalCharacteristic(t: number, mean = 0, sd = 1): Complex {
   checkNormal({ mean, sd });
   const size = Math.exp(-0.5 * (checkFinite(t, 't') * sd) ** 2);
-  return { re: size * Math.cos(t * mean), im: size * Math.sin(t * mean) };
+  if (size === 0) return { re: 0, im: 0 };
+  const { cos, sin } = turn(t, mean, 'mean');
+  return { re: size * cos, im: size * sin };
 }
 
 /**
@@ -25,7 +28,8 @@ export function normalCharacteristic(t: number, mean = 0, sd = 1): Complex {
 export function uniformCharacteristic(t: number, width = 1): number {
   const angle = 0.5 * checkFinite(t, 't') * checkPositive(width, 'width');
   // sin(x)/x = 1 - x^2/6 + ..., and 1 to rounding where x^2/6 < 1e-16.
-  return Math.abs(angle) < 1e-8 ? 1 : Math.sin(angle) / angle;
+  if (Math.abs(angle) < 1e-8) return 1;
+  return Math.abs(angle) === Infinity ? 0 : Math.sin(angle) / angle;
 }
 
 /** An empirical characteristic function at one t, with the standard errors of its two parts. */
@@ -46,15 +50,37 @@ export function empiricalCharacteristic(values: ArrayLike<number>, t: number): E
   checkFinite(t, 't');
   const n = values.length;
   if (n < 2) throw new RangeError(`a standard error needs at least two values, but there is ${n}`);
-  let [re, im, cosines] = [0, 0, 0];
+  const [falls, sines] = [new Float64Array(n), new Float64Array(n)];
+  let [re, im, fall] = [0, 0, 0];
   for (let j = 0; j < n; j++) {
-    const cos = Math.cos(t * values[j]!);
+    const { cos, sin } = turn(t, values[j]!, `values[${j}]`);
+    // 1 - cos = 2 sin^2 of half the angle, which for small angles the difference from 1 has lost.
+    falls[j] = 2 * turn(0.5 * t, values[j]!, `values[${j}]`).sin ** 2;
+    sines[j] = sin;
     re += cos;
-    im += Math.sin(t * values[j]!);
-    cosines += cos * cos;
+    im += sin;
+    fall += falls[j]!;
   }
-  [re, im, cosines] = [re / n, im / n, cosines / n];
-  // sin^2 = 1 - cos^2; at t = 0 rounding must not leave a negative variance.
-  const error = (variance: number) => Math.sqrt(Math.max(0, variance) / (n - 1));
-  return { re, im, reError: error(cosines - re * re), imError: error(1 - cosines - im * im) };
+  [re, im, fall] = [re / n, im / n, fall / n];
+  const error = (parts: Float64Array, mean: number) => {
+    // Divided by the largest, so that squares of small parts do not vanish.
+    const largest = parts.reduce((most, part) => Math.max(most, Math.abs(part - mean)), 0);
+    if (largest === 0) return 0;
+    return (
+      largest * Math.sqrt(parts.reduce((sum, part) => sum + ((part - mean) / largest) ** 2, 0) / n / (n - 1))
+    );
+  };
+  return { re, im, reError: error(falls, fall), imError: error(sines, im) };
+}
+
+/** cos and sin of t x: the product's rounding, which for large angles is many turns, is added back. */
+function turn(t: number, x: number, name: string): { cos: number; sin: number } {
+  const [angle, rest] = exactProduct(t, x);
+  checkResult(angle, `the angle t ${name}`, `t is ${t} and ${name} is ${x}; scale one of them down`);
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  if (Math.abs(rest) < 1e-17) return { cos, sin };
+  return {
+    cos: cos * Math.cos(rest) - sin * Math.sin(rest),
+    sin: sin * Math.cos(rest) + cos * Math.sin(rest),
+  };
 }

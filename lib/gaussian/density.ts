@@ -1,19 +1,24 @@
 import { checkFinite, checkSameLength, checkVector } from '../checks';
-import { cholesky, logDeterminant, solveLower } from './cholesky';
+import { cholesky, logDeterminant } from './cholesky';
+import { distanceInUnits } from './distance';
+import { LOG_2_PI } from './log-gamma';
 import { checkDiagonal, checkLogVar, checkNormal, type Covariance } from './parameters';
-import { LOG_2_PI } from './special-functions';
+import { standardized } from './scale';
 
 /**
  * ln N(x; mean, sd^2) = -((x - mean)/sd)^2/2 - ln sd - ln(2 pi)/2, in nats.
- * @throws RangeError for NaN or sd <= 0.
+ * -Infinity where it is below -1.8e308. @throws RangeError for NaN or sd <= 0.
  */
 export function normalLogDensity(x: number, mean = 0, sd = 1): number {
   checkNormal({ mean, sd });
-  const u = (checkFinite(x, 'x') - mean) / sd;
+  const u = standardized(checkFinite(x, 'x'), mean, sd);
   return -0.5 * u * u - Math.log(sd) - 0.5 * LOG_2_PI;
 }
 
-/** N(x; mean, sd^2) = exp(-((x - mean)/sd)^2/2) / (sd sqrt(2 pi)). @throws RangeError for NaN or sd <= 0. */
+/**
+ * N(x; mean, sd^2) = exp(-((x - mean)/sd)^2/2) / (sd sqrt(2 pi)); Infinity where it is above 1.8e308.
+ * @throws RangeError for NaN or sd <= 0.
+ */
 export function normalDensity(x: number, mean = 0, sd = 1): number {
   return Math.exp(normalLogDensity(x, mean, sd));
 }
@@ -21,7 +26,7 @@ export function normalDensity(x: number, mean = 0, sd = 1): number {
 /**
  * ln N(z; mean, diag(exp(logVar))) = -1/2 sum_k [(z_k - mean_k)^2 exp(-logVar_k) + logVar_k + ln(2 pi)], in nats.
  *
- * All three are `[k]`; the sum runs over the dimensions, it is not a mean.
+ * All three are `[k]`; the sum runs over the dimensions, it is not a mean. -Infinity where it is below -1.8e308.
  * @throws RangeError for NaN or different lengths.
  */
 export function diagonalLogDensity(
@@ -34,13 +39,17 @@ export function diagonalLogDensity(
   checkVector(z, 'z');
   let sum = 0;
   for (let i = 0; i < z.length; i++) {
-    const difference = z[i]! - mean[i]!;
-    sum += difference * difference * Math.exp(-logVar[i]!) + logVar[i]! + LOG_2_PI;
+    // Halved and scaled before it is squared: the result alone may leave the range of numbers.
+    const u = standardized(z[i]!, mean[i]!, Math.exp(0.5 * logVar[i]!));
+    sum += 0.5 * u * u + 0.5 * (logVar[i]! + LOG_2_PI);
   }
-  return -0.5 * sum;
+  return -sum;
 }
 
-/** N(z; mean, diag(exp(logVar))), the exponential of {@link diagonalLogDensity}. All `[k]`. @throws RangeError likewise. */
+/**
+ * N(z; mean, diag(exp(logVar))), the exponential of {@link diagonalLogDensity}, all `[k]`; Infinity where it is above 1.8e308.
+ * @throws RangeError likewise.
+ */
 export function diagonalDensity(
   z: ArrayLike<number>,
   mean: ArrayLike<number>,
@@ -52,7 +61,7 @@ export function diagonalDensity(
 /**
  * ln N(z; mean, S) = -1/2 [(z - mean)^T S^-1 (z - mean) + ln det S + k ln(2 pi)], in nats, through S = L L^T.
  *
- * z and mean are `[k]`, the covariance S is `[k, k]`.
+ * z and mean are `[k]`, the covariance S is `[k, k]`. -Infinity where it is below -1.8e308.
  * @throws RangeError for NaN, different lengths, or S not symmetric positive definite.
  */
 export function fullLogDensity(
@@ -65,15 +74,14 @@ export function fullLogDensity(
   checkVector(z, 'z');
   checkVector(mean, 'mean');
   const factor = cholesky(covariance);
-  const white = solveLower(
-    factor,
-    Float64Array.from(z, (value, i) => value - mean[i]!),
-  );
-  const distance = white.reduce((sum, u) => sum + u * u, 0);
-  return -0.5 * (distance + logDeterminant(factor) + z.length * LOG_2_PI);
+  const distance = distanceInUnits(factor, z, mean, 'z');
+  return -0.5 * distance * distance - 0.5 * (logDeterminant(factor) + z.length * LOG_2_PI);
 }
 
-/** N(z; mean, S), the exponential of {@link fullLogDensity}. `[k]`, `[k]`, `[k, k]`. @throws RangeError likewise. */
+/**
+ * N(z; mean, S), the exponential of {@link fullLogDensity}; `[k]`, `[k]`, `[k, k]`. Infinity where it is above 1.8e308.
+ * @throws RangeError likewise.
+ */
 export function fullDensity(z: ArrayLike<number>, mean: ArrayLike<number>, covariance: Covariance): number {
   return Math.exp(fullLogDensity(z, mean, covariance));
 }

@@ -1,18 +1,27 @@
-import { checkSameLength } from '../checks';
+import { checkResult, checkSameLength, checkVector } from '../checks';
 
 /**
  * X_k = sum_n x_n exp(-2 pi i k n / N), in place on `re` and `im` (`[N]`, N a power of two); `inverse` turns the sign
  * of the exponent and divides by N.
  *
  * Source: Cooley & Tukey 1965, radix 2, decimation in time.
- * @throws RangeError unless both lengths are one power of two.
+ * @throws RangeError, with both left as they were, unless both lengths are one power of two and the values finite, with a
+ * sum of sizes that is.
  */
 export function fft(re: Float64Array, im: Float64Array, inverse = false): void {
   checkSameLength(re, 're', im, 'im');
   const n = re.length;
   if (n === 0 || (n & (n - 1)) !== 0) {
-    throw new RangeError(`the length of an FFT must be a power of two, but it is ${n}: pad with zeros`);
+    throw new RangeError(
+      `the length of an FFT must be a power of two, but re and im have ${n} values: pad with zeros`,
+    );
   }
+  checkVector(re, 're');
+  checkVector(im, 'im');
+  // No sum on the way is larger than this one.
+  let sizes = 0;
+  for (let i = 0; i < n; i++) sizes += Math.abs(re[i]!) + Math.abs(im[i]!);
+  checkResult(2 * sizes, 'the sum of the sizes of re and im', 'divide both by their largest value first');
   for (let i = 1, j = 0; i < n; i++) {
     let bit = n >> 1;
     for (; j & bit; bit >>= 1) j ^= bit;

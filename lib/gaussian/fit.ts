@@ -1,4 +1,4 @@
-import { checkSameLength, checkVector } from '../checks';
+import { checkList, checkResult, checkRows } from '../checks';
 import type { FullGaussian } from './parameters';
 
 /**
@@ -12,15 +12,10 @@ import type { FullGaussian } from './parameters';
  * @throws RangeError for fewer than two points, different lengths or a value that is not finite.
  */
 export function fitGaussian(points: readonly ArrayLike<number>[]): FullGaussian {
-  const [first] = points;
-  if (first === undefined || points.length < 2) {
-    throw new RangeError(`a spread needs at least two points, but there is ${points.length}: pass more`);
+  if (checkList(points, 'points', 'points').length < 2) {
+    throw new RangeError(`a spread needs at least two points, but points has ${points.length}: pass more`);
   }
-  points.forEach((point, i) => {
-    checkSameLength(point, `point ${i}`, first, 'point 0');
-    checkVector(point, `point ${i}`);
-  });
-  const k = first.length;
+  const k = checkRows(points, 'points', 'points')[0]!.length;
   const mean = new Float64Array(k);
   for (const point of points) for (let j = 0; j < k; j++) mean[j] += point[j]! / points.length;
   const covariance = Array.from({ length: k }, () => new Float64Array(k));
@@ -30,6 +25,10 @@ export function fitGaussian(points: readonly ArrayLike<number>[]): FullGaussian 
         covariance[a]![b] += ((point[a]! - mean[a]!) * (point[b]! - mean[b]!)) / points.length;
       }
     }
+  }
+  for (let a = 0; a < k; a++) {
+    for (let b = 0; b < k; b++)
+      checkResult(covariance[a]![b]!, `the covariance [${a}][${b}] of points`, 'choose a larger unit');
   }
   return { mean, covariance };
 }

@@ -1,5 +1,12 @@
-import { checkBetween, checkFinite, checkPositive, checkSameLength, checkVector } from '../checks';
-import { cosineBetween } from './angle';
+import {
+  checkBetween,
+  checkFinite,
+  checkPositive,
+  checkResult,
+  checkSameLength,
+  checkVector,
+} from '../checks';
+import { sphericalPath } from './spherical-path';
 
 /**
  * z = (1 - t) z1 + t z2, the straight path; z1, z2 and the result are `[k]`, 0 <= t <= 1.
@@ -28,7 +35,7 @@ export function circularInterpolation(
  *
  * `[k]`, 0 <= t <= 1. Orthogonal vectors (W = pi/2) give {@link circularInterpolation} at theta = t pi/2, parallel ones
  * {@link linearInterpolation}. Source: K. Shoemake, "Animating rotation with quaternion curves", SIGGRAPH 1985.
- * @throws RangeError for NaN, different lengths, t outside [0, 1], a vector of zeros, or opposite vectors (W = pi).
+ * @throws RangeError for NaN, different lengths, t outside [0, 1], a vector of zeros, or opposite vectors (W = pi to 1e-14).
  */
 export function sphericalInterpolation(
   z1: ArrayLike<number>,
@@ -36,17 +43,8 @@ export function sphericalInterpolation(
   t: number,
 ): Float64Array {
   checkBetween(t, 't', 0, 1);
-  const angle = Math.acos(cosineBetween(z1, z2));
-  const sine = Math.sin(angle);
-  if (sine < 1e-7) {
-    if (angle > 1) {
-      throw new RangeError(
-        'z1 and z2 point in opposite directions, so no great circle is the shortest: go by way of a third vector',
-      );
-    }
-    return linearInterpolation(z1, z2, t);
-  }
-  return combine(Math.sin((1 - t) * angle) / sine, z1, Math.sin(t * angle) / sine, z2);
+  checkPair(z1, z2);
+  return checkPath(sphericalPath(z1, z2, t) ?? linearInterpolation(z1, z2, t));
 }
 
 /**
@@ -69,12 +67,29 @@ export function circularPathVariance(theta: number, variance1 = 1, variance2 = 1
 }
 
 function mixVariance(a: number, variance1: number, b: number, variance2: number): number {
-  return a * a * checkPositive(variance1, 'variance1') + b * b * checkPositive(variance2, 'variance2');
+  const mixed = a * a * checkPositive(variance1, 'variance1') + b * b * checkPositive(variance2, 'variance2');
+  return checkResult(
+    mixed,
+    'the mixed variance',
+    'variance1 or variance2 is too large: choose a larger unit',
+  );
 }
 
 function combine(a: number, z1: ArrayLike<number>, b: number, z2: ArrayLike<number>): Float64Array {
+  checkPair(z1, z2);
+  return checkPath(Float64Array.from(z1, (value, i) => a * value + b * z2[i]!));
+}
+
+function checkPair(z1: ArrayLike<number>, z2: ArrayLike<number>): void {
   checkSameLength(z1, 'z1', z2, 'z2');
   checkVector(z1, 'z1');
   checkVector(z2, 'z2');
-  return Float64Array.from(z1, (value, i) => a * value + b * z2[i]!);
+}
+
+/** z, when it is finite: on a circle it may be further out than z1 and z2. */
+function checkPath(z: Float64Array): Float64Array {
+  z.forEach((value, i) =>
+    checkResult(value, `the path between z1[${i}] and z2[${i}]`, 'scale z1 and z2 down'),
+  );
+  return z;
 }

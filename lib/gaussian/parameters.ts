@@ -1,4 +1,4 @@
-import { checkFinite, checkPositive, checkSameLength, checkVector } from '../checks';
+import { checkFinite, checkPositive, checkRecord, checkSameLength, checkVector } from '../checks';
 
 /** N(mean, sd^2) on the line. `sd` is the standard deviation, never the variance. */
 export interface Normal {
@@ -24,10 +24,12 @@ export type Covariance = ReadonlyArray<ArrayLike<number>>;
 /** Beyond this, exp(logVar) or exp(-logVar) is no longer a normal double. */
 const LARGEST_LOG_VAR = 700;
 
-/** @throws RangeError unless mean is finite and sd > 0. */
-export function checkNormal({ mean, sd }: Normal): void {
-  checkFinite(mean, 'mean');
-  checkPositive(sd, 'sd');
+/** @throws RangeError unless mean is finite and sd > 0. `name` is that of the record, when it is an argument. */
+export function checkNormal(normal: Normal, name?: string): void {
+  if (name !== undefined) checkRecord(normal, name, '{ mean, sd }');
+  const of = name === undefined ? '' : `${name}.`;
+  checkFinite(normal.mean, `${of}mean`);
+  checkPositive(normal.sd, `${of}sd`);
 }
 
 /** @throws RangeError unless logVar is a non-empty vector of numbers from -700 to 700. */
@@ -42,9 +44,9 @@ export function checkLogVar(logVar: ArrayLike<number>, name = 'logVar'): void {
   }
 }
 
-/** @throws RangeError unless mean and logVar are finite vectors of one length. */
-export function checkDiagonal(mean: ArrayLike<number>, logVar: ArrayLike<number>): void {
-  checkSameLength(mean, 'mean', logVar, 'logVar');
-  checkVector(mean, 'mean');
-  checkLogVar(logVar);
+/** @throws RangeError unless mean and logVar are finite vectors of one length; `of` stands before both names. */
+export function checkDiagonal(mean: ArrayLike<number>, logVar: ArrayLike<number>, of = ''): void {
+  checkSameLength(mean, `${of}mean`, logVar, `${of}logVar`);
+  checkVector(mean, `${of}mean`);
+  checkLogVar(logVar, `${of}logVar`);
 }

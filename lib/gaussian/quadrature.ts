@@ -1,5 +1,13 @@
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import { checkCount } from '../checks';
+import {
+  checkCount,
+  checkFunction,
+  checkRecord,
+  checkResult,
+  checkSameLength,
+  MOST_VALUES,
+  shown,
+} from '../checks';
+import { gaussHermite } from './gauss-hermite';
 import { cellWidth } from './grid-density';
 import { checkNormal } from './parameters';
 
@@ -12,10 +20,11 @@ export interface Grid {
 
 /**
  * integral_low^high f(x) dx by Simpson's rule on n intervals (rounded up to an even number), error O(n^-4).
- * @throws RangeError for a bad range, or where f is NaN or infinite.
+ * @throws RangeError for a bad range, n not from 1 to 1e8, or where f or the integral is NaN or infinite.
  */
 export function integrate(f: (x: number) => number, low: number, high: number, n = 1000): number {
-  const intervals = checkCount(n, 'n') + (n % 2);
+  checkFunction(f, 'f');
+  const intervals = checkCount(n, 'n', 1, MOST_VALUES - 1) + (n % 2);
   const step = cellWidth(low, high, intervals);
   let sum = 0;
   for (let i = 0; i <= intervals; i++) {
@@ -23,14 +32,16 @@ export function integrate(f: (x: number) => number, low: number, high: number, n
     const weight = i === 0 || i === intervals ? 1 : i % 2 === 1 ? 4 : 2;
     sum += weight * checkValue(f(x), x);
   }
-  return (sum * step) / 3;
+  return checkIntegral((sum * step) / 3, `low = ${low} to high = ${high}`);
 }
 
 /**
  * integral integral f(x, y) dx dy over [low, high] x [low, high] by Simpson's rule, n intervals on each axis.
- * @throws RangeError for a bad range, or where f is NaN or infinite.
+ * @throws RangeError for a bad range, n not from 1 to 1e4, or where f or the integral is NaN or infinite.
  */
 export function integrate2d(f: (x: number, y: number) => number, low: number, high: number, n = 200): number {
+  checkFunction(f, 'f');
+  checkCount(n, 'n', 1, Math.sqrt(MOST_VALUES));
   return integrate(x => integrate(y => f(x, y), low, high, n), low, high, n);
 }
 
@@ -39,50 +50,28 @@ export function integrate2d(f: (x: number, y: number) => number, low: number, hi
  *
  * For smooth densities that vanish at both ends the error falls faster than any power of h, and densities that jump
  * at the cells' ends are summed exactly: the rule for information on grids.
- * @throws RangeError for a bad grid, or where f is NaN or infinite.
+ * @throws RangeError for a bad grid, or where f or the sum is NaN or infinite.
  */
-export function integrateOnGrid(f: (x: number) => number, { low, high, n }: Grid): number {
+export function integrateOnGrid(f: (x: number) => number, grid: Grid): number {
+  checkFunction(f, 'f');
+  const { low, high, n } = checkRecord(grid, 'grid', '{ low, high, n }');
   const step = cellWidth(low, high, n);
   let sum = 0;
   for (let i = 0; i < n; i++) {
     const x = low + (i + 0.5) * step;
     sum += checkValue(f(x), x);
   }
-  return sum * step;
+  return checkIntegral(sum * step, `the grid from ${low} to ${high}`);
 }
 
 /** sum_ij f(x_i, y_j) h_x h_y, the rule of {@link integrateOnGrid} on two axes. @throws RangeError likewise. */
 export function integrateOnGrid2d(f: (x: number, y: number) => number, gridX: Grid, gridY: Grid): number {
+  checkFunction(f, 'f');
+  const points = checkRecord(gridX, 'gridX', '{ low, high, n }').n;
+  const values =
+    checkCount(points, 'gridX.n') * checkCount(checkRecord(gridY, 'gridY', '{ low, high, n }').n, 'gridY.n');
+  checkCount(values, 'gridX.n gridY.n', 1, MOST_VALUES);
   return integrateOnGrid(x => integrateOnGrid(y => f(x, y), gridY), gridX);
-}
-
-/**
- * Nodes x_i and weights w_i, `[n]`, with sum_i w_i f(x_i) = E[f(eps)], eps ~ N(0, 1), exact for polynomials up to
- * degree 2n - 1. The weights sum to 1.
- *
- * Source: Golub & Welsch 1969: the nodes are the eigenvalues of the tridiagonal matrix with sqrt(1), sqrt(2), ... beside
- * a zero diagonal, the weights the squared first components of its eigenvectors.
- * @throws RangeError unless n is a whole number from 1 to 256.
- */
-export function gaussHermite(n: number): { nodes: Float64Array; weights: Float64Array } {
-  if (checkCount(n, 'n') > 256) {
-    throw new RangeError(
-      `a Gauss-Hermite rule has at most 256 nodes here, but n is ${n}: use integrate instead`,
-    );
-  }
-  const matrix = Matrix.zeros(n, n);
-  for (let i = 1; i < n; i++) {
-    matrix.set(i - 1, i, Math.sqrt(i));
-    matrix.set(i, i - 1, Math.sqrt(i));
-  }
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(matrix, {
-    assumeSymmetric: true,
-  });
-  const order = realEigenvalues.map((_, i) => i).sort((a, b) => realEigenvalues[a]! - realEigenvalues[b]!);
-  return {
-    nodes: Float64Array.from(order, i => realEigenvalues[i]!),
-    weights: Float64Array.from(order, i => eigenvectorMatrix.get(0, i) ** 2),
-  };
 }
 
 /**
@@ -92,14 +81,19 @@ export function gaussHermite(n: number): { nodes: Float64Array; weights: Float64
  * @throws RangeError for NaN, sd <= 0, or where f is NaN or infinite.
  */
 export function expectation(f: (z: number) => number, mean = 0, sd = 1, n = 64): number {
+  checkFunction(f, 'f');
   checkNormal({ mean, sd });
   const { nodes, weights } = hermiteRule(n);
   let sum = 0;
   nodes.forEach((node, i) => {
-    const z = mean + sd * node;
+    const z = checkResult(
+      mean + sd * node,
+      `mean + sd x_${i}`,
+      'mean or sd is too large: choose a larger unit',
+    );
     sum += weights[i]! * checkValue(f(z), z);
   });
-  return sum;
+  return checkResult(sum, 'E[f(z)]', 'scale f down');
 }
 
 /**
@@ -112,6 +106,9 @@ export function expectation2d(
   sd: readonly [number, number] = [1, 1],
   n = 32,
 ): number {
+  checkFunction(f, 'f');
+  checkSameLength(mean, 'mean', [0, 0], 'a pair');
+  checkSameLength(sd, 'sd', [0, 0], 'a pair');
   return expectation(z1 => expectation(z2 => f(z1, z2), mean[1], sd[1], n), mean[0], sd[0], n);
 }
 
@@ -126,8 +123,12 @@ function hermiteRule(n: number): ReturnType<typeof gaussHermite> {
 function checkValue(value: number, x: number): number {
   if (!Number.isFinite(value)) {
     throw new RangeError(
-      `the integrand is ${value} at ${x}: give it a finite value there, or integrate where it has one`,
+      `the integrand f is ${shown(value)} at ${x}: give it a finite value there, or integrate where it has one`,
     );
   }
   return value;
+}
+
+function checkIntegral(value: number, over: string): number {
+  return checkResult(value, `the integral of f over ${over}`, 'scale f down, or take a narrower range');
 }

@@ -1,4 +1,6 @@
+import { checkResult } from '../checks';
 import { linearInterpolation } from './interpolation';
+import { scaledBy, scaleOf } from './scale';
 
 /**
  * z = l v / |v|, v = (1 - t) z1 + t z2, l = (1 - t) |z1| + t |z2|: the straight path, set to the length in between.
@@ -8,15 +10,24 @@ import { linearInterpolation } from './interpolation';
  * @throws RangeError for NaN, different lengths, t outside [0, 1], or a path through the origin, where no direction is left.
  */
 export function rescaledInterpolation(z1: ArrayLike<number>, z2: ArrayLike<number>, t: number): Float64Array {
-  const straight = linearInterpolation(z1, z2, t);
+  linearInterpolation(z1, z2, t);
+  const scale = scaleOf(z1, z2);
+  const [a, b] = [scaledBy(z1, scale), scaledBy(z2, scale)];
+  const straight = linearInterpolation(a, b, t);
   const length = lengthOf(straight);
-  const wanted = (1 - t) * lengthOf(z1) + t * lengthOf(z2);
+  const wanted = (1 - t) * lengthOf(a) + t * lengthOf(b);
   if (length <= 1e-12 * wanted || length === 0) {
     throw new RangeError(
       `the straight path from z1 to z2 meets the origin at t = ${t}, where it has no direction: go by way of a third vector`,
     );
   }
-  return straight.map(value => (value * wanted) / length);
+  return straight.map((value, i) =>
+    checkResult(
+      ((value * wanted) / length) * scale,
+      `the path between z1[${i}] and z2[${i}]`,
+      'scale both down',
+    ),
+  );
 }
 
 function lengthOf(z: ArrayLike<number>): number {

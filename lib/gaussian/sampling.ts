@@ -1,4 +1,4 @@
-import { checkCount, checkSameLength, checkVector } from '../checks';
+import { checkCount, checkRandom, checkResult, checkSameLength, checkVector, MOST_VALUES } from '../checks';
 import type { Random } from '../random';
 import { cholesky } from './cholesky';
 import { checkDiagonal, type Covariance } from './parameters';
@@ -18,12 +18,16 @@ export function reparameterize(
   checkDiagonal(mean, logVar);
   checkSameLength(eps, 'eps', mean, 'mean');
   checkVector(eps, 'eps');
-  return Float64Array.from(mean, (m, i) => m + Math.exp(logVar[i]! / 2) * eps[i]!);
+  return Float64Array.from(mean, (m, i) => {
+    const z = m + Math.exp(logVar[i]! / 2) * eps[i]!;
+    return checkResult(z, `mean[${i}] + exp(logVar[${i}] / 2) eps[${i}]`, 'choose a larger unit');
+  });
 }
 
-/** eps ~ N(0, I) in k dimensions, `[k]` doubles. @throws RangeError unless k is a whole number >= 1. */
+/** eps ~ N(0, I) in k dimensions, `[k]` doubles. @throws RangeError unless k is a whole number from 1 to 1e8. */
 export function standardNormals(random: Random, k: number): Float64Array {
-  return Float64Array.from({ length: checkCount(k, 'k') }, () => random.normal());
+  checkRandom(random);
+  return new Float64Array(checkCount(k, 'k', 1, MOST_VALUES)).map(() => random.normal());
 }
 
 /** z ~ N(mean, diag(exp(logVar))), one draw `[k]`. @throws RangeError for NaN or different lengths. */
@@ -48,13 +52,19 @@ export function sampleFull(
 ): Float64Array[] {
   checkSameLength(mean, 'mean', covariance, 'covariance');
   checkVector(mean, 'mean');
+  checkRandom(random);
   const factor = cholesky(covariance);
-  return Array.from({ length: checkCount(count, 'count') }, () => {
+  checkCount(count, 'count', 1, Math.floor(MOST_VALUES / mean.length));
+  return Array.from({ length: count }, () => {
     const eps = standardNormals(random, mean.length);
     return Float64Array.from(mean, (m, i) => {
       let z = m;
       for (let j = 0; j <= i; j++) z += factor[i]![j]! * eps[j]!;
-      return z;
+      return checkResult(
+        z,
+        `a draw of component ${i}`,
+        'mean or covariance is too large: choose a larger unit',
+      );
     });
   });
 }

@@ -1,6 +1,14 @@
-import { checkSameLength } from '../checks';
+import {
+  checkBetween,
+  checkFinite,
+  checkList,
+  checkRecord,
+  checkResult,
+  checkSameLength,
+  checkVector,
+} from '../checks';
 import { holm } from './holm';
-import { type IntervalEstimate, studentInterval, upperProbability } from './mean';
+import { type IntervalEstimate, namedStudentInterval, upperProbability } from './mean';
 import { studentCdf } from './student';
 
 /** What a test says of a difference: above 0, below 0, or neither. */
@@ -22,23 +30,32 @@ export interface Comparison extends IntervalEstimate {
  */
 export function pairedComparison(a: ArrayLike<number>, b: ArrayLike<number>, confidence = 0.95): Comparison {
   checkSameLength(a, 'a', b, 'b');
-  return compareWithZero(
-    Float64Array.from(a, (value, i) => value - b[i]!),
-    confidence,
+  checkVector(a, 'a');
+  checkVector(b, 'b');
+  const differences = Float64Array.from(a, (value, i) =>
+    checkResult(value - b[i]!, `a[${i}] - b[${i}]`, 'choose a larger unit'),
   );
+  return comparisonOf(differences, confidence, 'a - b');
 }
 
 /** The same for differences `[n]` that are at hand. @throws RangeError as {@link pairedComparison}. */
 export function compareWithZero(differences: ArrayLike<number>, confidence = 0.95): Comparison {
-  const interval = studentInterval(differences, confidence);
+  return comparisonOf(differences, confidence, 'differences');
+}
+
+function comparisonOf(differences: ArrayLike<number>, confidence: number, name: string): Comparison {
+  const interval = namedStudentInterval(differences, confidence, name);
   const { value, standardError, n } = interval;
   const t = standardError > 0 ? Math.abs(value) / standardError : value === 0 ? 0 : Infinity;
   const p = t === Infinity ? 0 : 2 * studentCdf(-t, n - 1);
   return { ...interval, p, verdict: verdictOf(interval) };
 }
 
-/** above when low > 0, below when high < 0, else undecided. */
-export function verdictOf({ low, high }: { low: number; high: number }): Verdict {
+/** above when low > 0, below when high < 0, else undecided. @throws RangeError for ends that are not finite. */
+export function verdictOf(interval: { low: number; high: number }): Verdict {
+  const { low, high } = checkRecord(interval, 'interval', '{ low, high }');
+  checkFinite(low, 'interval.low');
+  checkFinite(high, 'interval.high');
   if (low > 0) return 'above';
   return high < 0 ? 'below' : 'undecided';
 }
@@ -49,7 +66,13 @@ export function verdictOf({ low, high }: { low: number; high: number }): Verdict
  * @throws RangeError for no comparison, or comparisons of different confidence.
  */
 export function afterHolm<T extends Comparison>(comparisons: readonly T[]): T[] {
-  const adjusted = holm(comparisons.map(({ p }) => p));
+  checkList(comparisons, 'comparisons', 'comparisons');
+  const pValues = Array.from(comparisons, (comparison, i) => {
+    const { p, value } = checkRecord(comparison, `comparisons[${i}]`, 'of pairedComparison');
+    checkFinite(value, `comparisons[${i}].value`);
+    return checkBetween(p, `comparisons[${i}].p`, 0, 1);
+  });
+  const adjusted = holm(checkVector(pValues, 'comparisons'));
   const confidence = comparisons[0]!.confidence;
   upperProbability(confidence);
   return comparisons.map((comparison, i) => {

@@ -1,5 +1,6 @@
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
-import { checkCount, checkPositive, checkVector } from '../checks';
+import { checkCount, checkPositive, checkRecord, checkResult, checkVector } from '../checks';
+import { scaleOf } from '../gaussian/scale';
 import { type IntervalEstimate, studentInterval } from './mean';
 
 export interface ProbeOptions {
@@ -23,14 +24,15 @@ export interface ProbeOptions {
 export function heldOutR2(
   features: ArrayLike<number>,
   targets: ArrayLike<number>,
-  { folds = 5, ridge = 1e-6 }: ProbeOptions = {},
+  options: ProbeOptions = {},
 ): IntervalEstimate {
+  const { folds = 5, ridge = 1e-6 } = checkRecord(options, 'options', '{ folds, ridge }');
   const n = checkVector(targets, 'targets').length;
   checkVector(features, 'features');
   checkPositive(ridge, 'ridge');
   checkCount(folds, 'folds', 2);
   if (n < 2 * folds)
-    throw new RangeError(`${folds} folds need ${2 * folds} rows at least, but there are ${n}`);
+    throw new RangeError(`${folds} folds need ${2 * folds} rows at least, but targets has ${n}`);
   const k = features.length / n;
   if (!Number.isInteger(k) || k < 1) {
     throw new RangeError(
@@ -55,16 +57,21 @@ export function heldOutR2(
 function centredRows(features: ArrayLike<number>, targets: ArrayLike<number>, k: number): Float64Array {
   const n = targets.length;
   const width = k + 2;
+  // R^2 does not depend on a column's unit, and a power of two costs no digits.
+  const units = Array.from({ length: k }, (_, d) =>
+    scaleOf(Array.from({ length: n }, (_, i) => features[i * k + d]!)),
+  );
+  const unit = scaleOf(targets);
   const means = new Float64Array(width);
   for (let i = 0; i < n; i++) {
-    for (let d = 0; d < k; d++) means[d] += features[i * k + d]! / n;
-    means[k + 1] += targets[i]! / n;
+    for (let d = 0; d < k; d++) means[d] += features[i * k + d]! / units[d]! / n;
+    means[k + 1] += targets[i]! / unit / n;
   }
   const rows = new Float64Array(n * width);
   for (let i = 0; i < n; i++) {
-    for (let d = 0; d < k; d++) rows[i * width + d] = features[i * k + d]! - means[d]!;
+    for (let d = 0; d < k; d++) rows[i * width + d] = features[i * k + d]! / units[d]! - means[d]!;
     rows[i * width + k] = 1;
-    rows[i * width + k + 1] = targets[i]! - means[k + 1]!;
+    rows[i * width + k + 1] = targets[i]! / unit - means[k + 1]!;
   }
   return rows;
 }
@@ -110,5 +117,9 @@ function scoreOf(rows: Float64Array, k: number, weights: Float64Array, fold: num
   }
   if (!(spread > 0))
     throw new RangeError(`the targets of fold ${fold} are all the same: there is nothing to foretell`);
-  return 1 - missed / spread;
+  return checkResult(
+    1 - missed / spread,
+    `R^2 of fold ${fold}`,
+    'features follow from each other: choose a larger ridge, or a smaller one if it is huge',
+  );
 }

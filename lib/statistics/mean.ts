@@ -1,6 +1,7 @@
-import { checkVector } from '../checks';
-import { normalQuantile } from '../gaussian/cumulative';
-import { studentQuantile } from './student';
+import { checkResult, checkVector, shown } from '../checks';
+import { twoSidedQuantile } from '../gaussian/cumulative';
+import { scaleOf } from '../gaussian/scale';
+import { twoSidedStudentQuantile } from './student';
 
 /** A mean of n independent values and its standard error. */
 export interface Estimate {
@@ -23,13 +24,12 @@ export interface IntervalEstimate extends Estimate {
  * @throws RangeError for NaN or fewer than two values.
  */
 export function estimateMean(values: ArrayLike<number>): Estimate {
-  const { mean, sd, n } = spread(values);
-  return { value: mean, standardError: sd / Math.sqrt(n), n };
+  return namedEstimate(values, 'values');
 }
 
 /** s = sqrt(sum_i (x_i - mean)^2 / (n - 1)), the sample standard deviation. @throws RangeError as {@link estimateMean}. */
 export function standardDeviation(values: ArrayLike<number>): number {
-  return spread(values).sd;
+  return spread(values, 'values').sd;
 }
 
 /**
@@ -37,7 +37,13 @@ export function standardDeviation(values: ArrayLike<number>): number {
  * @throws RangeError for NaN, fewer than two values, or a confidence outside (0, 1).
  */
 export function meanInterval(values: ArrayLike<number>, confidence = 0.95): IntervalEstimate {
-  return widen(estimateMean(values), normalQuantile(upperProbability(confidence)), confidence);
+  return namedInterval(values, confidence, 'values');
+}
+
+/** {@link meanInterval} of values that have a name in the caller's arguments. */
+export function namedInterval(values: ArrayLike<number>, confidence: number, name: string): IntervalEstimate {
+  checkConfidence(confidence);
+  return widen(namedEstimate(values, name), twoSidedQuantile(confidence), confidence, name);
 }
 
 /**
@@ -45,34 +51,67 @@ export function meanInterval(values: ArrayLike<number>, confidence = 0.95): Inte
  * @throws RangeError for NaN, fewer than two values, or a confidence outside (0, 1).
  */
 export function studentInterval(values: ArrayLike<number>, confidence = 0.95): IntervalEstimate {
-  const upper = upperProbability(confidence);
-  return widen(estimateMean(values), studentQuantile(upper, values.length - 1), confidence);
+  return namedStudentInterval(values, confidence, 'values');
+}
+
+/** {@link studentInterval} of values that have a name in the caller's arguments. */
+export function namedStudentInterval(
+  values: ArrayLike<number>,
+  confidence: number,
+  name: string,
+): IntervalEstimate {
+  checkConfidence(confidence);
+  const estimate = namedEstimate(values, name);
+  return widen(estimate, twoSidedStudentQuantile(confidence, estimate.n - 1), confidence, name);
 }
 
 /** (1 + confidence) / 2, the probability below a two-sided interval's upper end. */
 export function upperProbability(confidence: number): number {
-  if (!(confidence > 0 && confidence < 1)) {
-    throw new RangeError(`confidence must lie between 0 and 1, such as 0.95, but it is ${confidence}`);
+  return (1 + checkConfidence(confidence)) / 2;
+}
+
+/** confidence, when it lies between 0 and 1. @throws RangeError otherwise. */
+export function checkConfidence(confidence: number): number {
+  if (typeof confidence !== 'number' || !(confidence > 0 && confidence < 1)) {
+    throw new RangeError(`confidence must lie between 0 and 1, such as 0.95, but it is ${shown(confidence)}`);
   }
-  return (1 + confidence) / 2;
+  return confidence;
 }
 
-function widen(estimate: Estimate, quantile: number, confidence: number): IntervalEstimate {
+function namedEstimate(values: ArrayLike<number>, name: string): Estimate {
+  const { mean, sd, n } = spread(values, name);
+  return { value: mean, standardError: sd / Math.sqrt(n), n };
+}
+
+function widen(estimate: Estimate, quantile: number, confidence: number, name: string): IntervalEstimate {
   const half = quantile * estimate.standardError;
-  return { ...estimate, low: estimate.value - half, high: estimate.value + half, confidence };
+  const [low, high] = [estimate.value - half, estimate.value + half];
+  checkResult(high - low, `the interval's length for ${name}`, 'choose a larger unit');
+  return { ...estimate, low, high, confidence };
 }
 
-function spread(values: ArrayLike<number>): { mean: number; sd: number; n: number } {
-  checkVector(values, 'values');
+function spread(values: ArrayLike<number>, name: string): { mean: number; sd: number; n: number } {
+  checkVector(values, name);
   const n = values.length;
   if (n < 2) {
     throw new RangeError(
-      `a standard error needs at least two values, but there is ${n}: add runs or report the value alone`,
+      `a standard error needs at least two values, but there is ${n} in ${name}: add runs or report the value alone`,
     );
   }
+  const scale = scaleOf(values);
   let mean = 0;
-  for (let i = 0; i < n; i++) mean += (values[i]! - mean) / (i + 1);
-  let squares = 0;
-  for (let i = 0; i < n; i++) squares += (values[i]! - mean) ** 2;
-  return { mean, sd: Math.sqrt(squares / (n - 1)), n };
+  for (let i = 0; i < n; i++) mean += (values[i]! / scale - mean) / (i + 1);
+  let largest = 0;
+  for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(values[i]! / scale - mean));
+  // The deviations may be far smaller than the values.
+  const unit = scaleOf([largest]);
+  let [squares, rest] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    const deviation = (values[i]! / scale - mean) / unit;
+    squares += deviation * deviation;
+    // The rounded mean leaves a sum of deviations that is not 0.
+    rest += deviation;
+  }
+  const sd = Math.sqrt(Math.max(0, squares - (rest * rest) / n) / (n - 1)) * unit * scale;
+  return { mean: mean * scale, sd: checkResult(sd, `the spread of ${name}`, 'choose a larger unit'), n };
 }

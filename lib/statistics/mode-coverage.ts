@@ -1,4 +1,4 @@
-import { checkPositive, checkVector } from '../checks';
+import { checkPositive, checkRows, checkSameLength, checkVector } from '../checks';
 
 /** How many points a mixture's modes received. */
 export interface ModeCoverage {
@@ -28,14 +28,15 @@ export function modeCoverage(
   checkVector(points, 'points');
   checkPositive(reach, 'reach');
   if (points.length % 2 === 1) {
-    throw new RangeError(`points of the plane come in pairs, but there are ${points.length} values`);
+    throw new RangeError(`points of the plane come in pairs, but points has ${points.length} values`);
   }
-  if (centres.length === 0) throw new RangeError('centres is empty: pass at least one mode');
+  checkSameLength(checkRows(centres, 'centres', 'modes')[0]!, 'centres[0]', [0, 0], 'a point of the plane');
   const counts = centres.map(() => 0);
   const n = points.length / 2;
   for (let i = 0; i < n; i++) {
     const distances = centres.map(([x, y]) => Math.hypot(points[2 * i]! - x, points[2 * i + 1]! - y));
-    const nearest = distances.indexOf(Math.min(...distances));
+    let nearest = 0;
+    for (let k = 1; k < distances.length; k++) if (distances[k]! < distances[nearest]!) nearest = k;
     if (distances[nearest]! <= reach) counts[nearest]++;
   }
   return {

@@ -1,5 +1,7 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import { checkCount, checkSameLength, checkVector } from '../checks';
+import { checkCount, checkRecord, checkResult, checkRows, checkVector } from '../checks';
+import { withoutTraces } from '../gaussian/cholesky';
+import { scaledBy, scaleOf } from '../gaussian/scale';
 
 export interface PrincipalAxes {
   /** `[k]`, the mean of the rows. */
@@ -14,11 +16,13 @@ export interface PrincipalAxes {
  * C = (1/n) sum_i (x_i - mean)(x_i - mean)^T = A^T diag(v) A with v_1 >= v_2 >= ...: the directions in which rows differ most
  *
  * Unlike `whitening` it takes rows that do not vary in some directions, and fewer rows than columns.
- * @param values `[n, k]`, row after row
- * @throws RangeError for values that are not finite, or whose number is no multiple of k.
+ * @param given values, `[n, k]`, row after row
+ * @throws RangeError for values that are not finite, or whose number is no multiple of k, or variances beyond 1.8e308.
  */
-export function principalAxes(values: ArrayLike<number>, k: number): PrincipalAxes {
-  const n = rowsOf(values, k);
+export function principalAxes(given: ArrayLike<number>, k: number): PrincipalAxes {
+  const n = rowsOf(given, k);
+  const scale = scaleOf(given);
+  const values = scaledBy(given, scale);
   const mean = new Float64Array(k);
   for (let at = 0; at < values.length; at++) mean[at % k] += values[at]! / n;
   const sums = new Float64Array(k * k);
@@ -37,13 +41,19 @@ export function principalAxes(values: ArrayLike<number>, k: number): PrincipalAx
       covariance.set(e, d, sums[d * k + e]! / n);
     }
   }
-  const { eigenvectorMatrix, realEigenvalues } = new EigenvalueDecomposition(covariance, {
+  const { eigenvectorMatrix, realEigenvalues } = new EigenvalueDecomposition(withoutTraces(covariance), {
     assumeSymmetric: true,
   });
   const order = realEigenvalues.map((_, d) => d).sort((a, b) => realEigenvalues[b]! - realEigenvalues[a]!);
   return {
-    mean,
-    variances: order.map(d => Math.max(0, realEigenvalues[d]!)),
+    mean: mean.map(value => value * scale),
+    variances: order.map(d =>
+      checkResult(
+        Math.max(0, realEigenvalues[d]!) * scale * scale,
+        'a variance of values',
+        'choose a larger unit',
+      ),
+    ),
     axes: order.map(d => positive(eigenvectorMatrix.getColumn(d))),
   };
 }
@@ -51,17 +61,18 @@ export function principalAxes(values: ArrayLike<number>, k: number): PrincipalAx
 /** a . (x_i - mean) for each row of `[n, k]`, and so its place along one axis, `[n]`. @throws RangeError as {@link principalAxes}. */
 export function alongAxis(
   values: ArrayLike<number>,
-  { mean, axes }: Pick<PrincipalAxes, 'mean' | 'axes'>,
+  principal: Pick<PrincipalAxes, 'mean' | 'axes'>,
   axis: number,
 ): Float64Array {
-  const k = mean.length;
+  const { mean, axes } = checkRecord(principal, 'principal', '{ mean, axes }');
+  const k = checkVector(mean, 'mean').length;
+  checkRows([mean, ...checkRows(axes, 'axes')], 'mean and axes');
   checkCount(axis, 'axis', 0, axes.length - 1);
   const along = axes[axis]!;
-  checkSameLength(along, 'the axis', mean, 'mean');
   return Float64Array.from({ length: rowsOf(values, k) }, (_, i) => {
     let sum = 0;
     for (let d = 0; d < k; d++) sum += along[d]! * (values[i * k + d]! - mean[d]!);
-    return sum;
+    return checkResult(sum, `the place of row ${i} of values along the axis`, 'choose a larger unit');
   });
 }
 

@@ -1,6 +1,6 @@
 import { checkCount } from '../checks';
-import { normalQuantile } from '../gaussian/cumulative';
-import { type IntervalEstimate, upperProbability } from './mean';
+import { twoSidedQuantile } from '../gaussian/cumulative';
+import { checkConfidence, type IntervalEstimate } from './mean';
 
 /**
  * (p + q^2/2n -+ q sqrt(p(1-p)/n + q^2/4n^2)) / (1 + q^2/n), Wilson's interval for a proportion p = successes / trials.
@@ -17,13 +17,15 @@ export function wilsonInterval(successes: number, trials: number, confidence = 0
     throw new RangeError(`successes (${successes}) cannot exceed trials (${trials}): check their order`);
   }
   const n = trials;
-  const q2 = normalQuantile(upperProbability(confidence)) ** 2;
+  const q2 = twoSidedQuantile(checkConfidence(confidence)) ** 2;
   const p = successes / n;
+  // p (1 - p), with the digits that 1 - p loses next to p = 1.
+  const spread = p * ((n - successes) / n);
   const centre = (p + q2 / (2 * n)) / (1 + q2 / n);
-  const half = Math.sqrt(q2 * ((p * (1 - p)) / n + q2 / (4 * n * n))) / (1 + q2 / n);
+  const half = Math.sqrt(q2 * (spread / n + q2 / (4 * n * n))) / (1 + q2 / n);
   return {
     value: p,
-    standardError: Math.sqrt((p * (1 - p)) / n),
+    standardError: Math.sqrt(spread / n),
     n,
     // At p = 0 and p = 1 the ends are exact; rounding would leave 1e-19 instead.
     low: successes === 0 ? 0 : centre - half,

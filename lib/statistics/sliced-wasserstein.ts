@@ -1,4 +1,8 @@
-import { checkCount, checkSameLength, checkVector } from '../checks';
+import { checkCount, checkResult, checkSameLength, checkVector } from '../checks';
+import { scaledBy, scaleOf } from '../gaussian/scale';
+
+/** Beyond this, more directions take time without adding to a mean over them. */
+const MOST_DIRECTIONS = 1e5;
 
 /**
  * W_1 = 1/n sum_i |a_(i) - b_(i)|, a_(i) the i-th smallest: how far, on average, the values of one sample must move to
@@ -12,8 +16,10 @@ export function wasserstein1(a: ArrayLike<number>, b: ArrayLike<number>): number
   checkVector(a, 'a');
   checkVector(b, 'b');
   checkSameLength(a, 'a', b, 'b');
+  const scale = scaleOf(a, b);
   // A typed array's sort is by size.
-  return meanDistance(Float64Array.from(a).sort(), Float64Array.from(b).sort());
+  const [sortedA, sortedB] = [a, b].map(values => Float64Array.from(scaledBy(values, scale)).sort());
+  return checkDistance(meanDistance(sortedA!, sortedB!) * scale);
 }
 
 /**
@@ -24,21 +30,27 @@ export function wasserstein1(a: ArrayLike<number>, b: ArrayLike<number>): number
  * Source: Rabin et al. 2011, with fixed directions in place of random ones: two numbers then differ by their samples only.
  * @param a points of the plane, one after another, `[2 n]`
  * @param b as many, `[2 n]`
- * @throws RangeError for NaN, no point, an odd or different length, or directions < 1.
+ * @throws RangeError for NaN, no point, an odd or different length, or directions not from 1 to 100,000.
  */
 export function slicedWasserstein(a: ArrayLike<number>, b: ArrayLike<number>, directions = 32): number {
   checkVector(a, 'a');
   checkVector(b, 'b');
   checkSameLength(a, 'a', b, 'b');
-  checkCount(directions, 'directions');
+  checkCount(directions, 'directions', 1, MOST_DIRECTIONS);
   if (a.length % 2 === 1)
-    throw new RangeError(`points of the plane come in pairs, but a has ${a.length} values`);
+    throw new RangeError(`points of the plane come in pairs, but a and b have ${a.length} values`);
+  const scale = scaleOf(a, b);
+  const [scaledA, scaledB] = [scaledBy(a, scale), scaledBy(b, scale)];
   let sum = 0;
   for (let l = 0; l < directions; l++) {
     const angle = (Math.PI * (l + 0.5)) / directions;
-    sum += meanDistance(shadow(a, angle), shadow(b, angle));
+    sum += meanDistance(shadow(scaledA, angle), shadow(scaledB, angle));
   }
-  return sum / directions;
+  return checkDistance((sum / directions) * scale);
+}
+
+function checkDistance(distance: number): number {
+  return checkResult(distance, 'the distance of a and b', 'choose a larger unit');
 }
 
 /** <theta, x_i> in rising order. */

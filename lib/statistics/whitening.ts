@@ -1,5 +1,7 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import { checkSameLength, checkVector } from '../checks';
+import { checkList, checkResult, checkRows } from '../checks';
+import { symmetricEigenvalues, withoutTraces } from '../gaussian/cholesky';
+import { scaleOf } from '../gaussian/scale';
 
 export interface Whitening {
   /** `[n][d]`, of mean 0 and covariance I. */
@@ -17,33 +19,51 @@ export interface Whitening {
  * are not finite, or rows without variation in some direction.
  */
 export function whitening(rows: readonly ArrayLike<number>[]): Whitening {
-  const [first] = rows;
-  if (first === undefined || rows.length <= first.length) {
+  const width = checkList(checkList(rows, 'rows')[0] ?? [], 'rows[0]').length;
+  if (rows.length <= width) {
     throw new RangeError(
-      `whitening needs more rows than columns, but has ${rows.length} rows of ${first?.length ?? 0}`,
+      `whitening needs more rows than columns, but rows has ${rows.length} rows of ${width}`,
     );
   }
-  rows.forEach((row, i) => checkSameLength(checkVector(row, `row ${i}`), `row ${i}`, first, 'row 0'));
-  const x = new Matrix(rows.map(row => Array.from(row)));
+  const scale = scaleOf(...checkRows(rows, 'rows'));
+  const x = new Matrix(rows.map(row => Array.from(row, value => value / scale)));
   x.subRowVector(x.mean('column'));
   const { eigenvectorMatrix, realEigenvalues } = new EigenvalueDecomposition(
-    x.transpose().mmul(x).div(rows.length),
+    withoutTraces(x.transpose().mmul(x).div(rows.length)),
     { assumeSymmetric: true },
   );
   const order = realEigenvalues.map((_, k) => k).sort((a, b) => realEigenvalues[b]! - realEigenvalues[a]!);
-  const variances = order.map(k => realEigenvalues[k]!);
+  const scaled = order.map(k => realEigenvalues[k]!);
+  const variances = scaled.map(variance =>
+    checkResult(variance * scale * scale, 'a variance of rows', 'choose a larger unit'),
+  );
   const smallest = variances[variances.length - 1]!;
-  if (!(smallest > 1e-12 * variances[0]!)) {
+  if (!(scaled[scaled.length - 1]! > 1e-12 * scaled[0]! && smallest > 0)) {
     throw new RangeError(
-      `some direction has the variance ${smallest}: drop a column that follows from others`,
+      `some direction of rows has the variance ${smallest}: drop a column that follows from others`,
     );
   }
-  const matrix = order.map((k, i) => eigenvectorMatrix.getColumn(k).map(v => v / Math.sqrt(variances[i]!)));
-  return { white: x.mmul(new Matrix(matrix).transpose()).to2DArray(), matrix, variances };
+  const matrix = order.map((k, i) =>
+    eigenvectorMatrix
+      .getColumn(k)
+      .map(v =>
+        checkResult(
+          v / Math.sqrt(scaled[i]!) / scale,
+          'an entry of the matrix for rows',
+          'choose a smaller unit',
+        ),
+      ),
+  );
+  const unscaled = new Matrix(matrix.map(row => row.map(value => value * scale)));
+  return { white: x.mmul(unscaled.transpose()).to2DArray(), matrix, variances };
 }
 
-/** e_1 >= e_2 >= ... with S = E diag(e) E^T: the variances along the principal directions, `[d]`, of a symmetric S. */
+/**
+ * e_1 >= e_2 >= ... with S = E diag(e) E^T: the variances along the principal directions, `[d]`, of a symmetric S.
+ * @throws RangeError when S is empty, not square, not symmetric or not finite.
+ */
 export function principalVariances(covariance: readonly ArrayLike<number>[]): number[] {
-  const matrix = new Matrix(covariance.map(row => Array.from(checkVector(row, 'a row of the covariance'))));
-  return new EigenvalueDecomposition(matrix, { assumeSymmetric: true }).realEigenvalues.sort((a, b) => b - a);
+  return symmetricEigenvalues(covariance, 'covariance')
+    .reverse()
+    .map(value => checkResult(value, 'an eigenvalue of covariance', 'choose a larger unit'));
 }

@@ -76,12 +76,12 @@ describe('numerical convolution', () => {
       /p's is 0\.01 and q's is 0\.1/,
       /same \(high - low\) \/ n/,
     );
-    assertRefused(() => tabulate(x => x, -1, 1, 10), /finite and >= 0, but at x = -0\.9 it is -0\.9/);
-    assertRefused(() => tabulate(() => NaN, -1, 1, 10), /but at x = -0\.9 it is NaN/);
+    assertRefused(() => tabulate(x => x, -1, 1, 10), /finite and >= 0, but density at x = -0\.9 is -0\.9/);
+    assertRefused(() => tabulate(() => NaN, -1, 1, 10), /but density at x = -0\.9 is NaN/);
     assertRefused(() => tabulate(normalDensity, 1, 1, 10), /low is 1 and high is 1/);
     assertRefused(
       () => gridMoments({ start: 0, step: 1, values: new Float64Array(2) }),
-      /0 at every grid point/,
+      /0 at every point of/,
     );
     assertRefused(
       () => convolveDirect({ start: 0, step: 1, values: new Float64Array(0) }, other),
@@ -118,8 +118,8 @@ describe('fft', () => {
   }
 
   it('refuses lengths that are no power of two, and two lengths', () => {
-    assertRefused(() => fft(new Float64Array(6), new Float64Array(6)), /power of two, but it is 6/);
-    assertRefused(() => fft(new Float64Array(0), new Float64Array(0)), /power of two, but it is 0/);
+    assertRefused(() => fft(new Float64Array(6), new Float64Array(6)), /power of two, but re and im have 6/);
+    assertRefused(() => fft(new Float64Array(0), new Float64Array(0)), /power of two, but re and im have 0/);
     assertRefused(() => fft(new Float64Array(4), new Float64Array(2)), /re has 4 values but im has 2/);
   });
 });

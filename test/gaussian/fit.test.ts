@@ -51,8 +51,8 @@ describe('fitGaussian', () => {
   });
 
   test('refuses too few points and ragged ones', () => {
-    assertRefused(() => fitGaussian([[1, 2]]), /at least two points, but there is 1/);
-    assertRefused(() => fitGaussian([[1, 2], [1]]), /point 1 has 1 values but point 0 has 2/);
-    assertRefused(() => fitGaussian([[1], [NaN]]), /point 1\[0\] must be a finite number/);
+    assertRefused(() => fitGaussian([[1, 2]]), /at least two points, but points has 1/);
+    assertRefused(() => fitGaussian([[1, 2], [1]]), /points\[1\] has 1 values but points\[0\] has 2/);
+    assertRefused(() => fitGaussian([[1], [NaN]]), /points\[1\]\[0\] must be a finite number/);
   });
 });

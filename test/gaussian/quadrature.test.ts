@@ -88,8 +88,11 @@ describe('quadrature', () => {
     assertRefused(() => integrate(Math.exp, 1, 0), /low is 1 and high is 0/);
     assertRefused(() => integrate(Math.exp, 0, Infinity), /high must be a finite number, but it is Infinity/);
     assertRefused(() => integrate(Math.exp, 0, 1, 0), /n must be a whole number >= 1, but it is 0/);
-    assertRefused(() => integrate(Math.log, 0, 1), /integrand is -Infinity at 0/);
-    assertRefused(() => integrateOnGrid(Math.log, { low: -1, high: 1, n: 4 }), /integrand is NaN at -0\.75/);
+    assertRefused(() => integrate(Math.log, 0, 1), /integrand f is -Infinity at 0/);
+    assertRefused(
+      () => integrateOnGrid(Math.log, { low: -1, high: 1, n: 4 }),
+      /integrand f is NaN at -0\.75/,
+    );
     assertRefused(() => gaussHermite(1000), /at most 256 nodes/, /n is 1000/);
     assertRefused(() => expectation(z => z, 0, -1), /sd must be greater than 0, but it is -1/);
   });

@@ -74,7 +74,7 @@ function tryOdd({ call, kinds, infinite }: Call): void {
     for (const value of kind.odd) {
       const good = fc.sample(fc.tuple(...kinds.map(one => one.usual)), { numRuns: 1, seed: 7 })[0]!;
       const args = good.map((kept, i) => (i === place ? copy(value) : kept));
-      judge(call, args, [kind], infinite);
+      judge(call, args, [kind], infinite, value);
     }
   });
 }
@@ -114,13 +114,14 @@ function judge(
   args: readonly unknown[],
   suspects: readonly Kind[],
   infinite: string | undefined,
+  odd?: unknown,
 ): void {
   let result: unknown;
   context.run = () => call(...(args as never[]));
   try {
     result = script.runInContext(context, { timeout: SECONDS_BEFORE_IT_HANGS * 1000 }) as unknown;
   } catch (error) {
-    judgeError(error, args, suspects);
+    judgeError(error, args, suspects, odd);
     return;
   }
   const bad = findBad(result, infinite !== undefined, '');
@@ -131,13 +132,15 @@ function judge(
 const ENGINE_MADE =
   /Cannot (read|convert|mix|destructure|set|access)|is not (a function|iterable|a constructor|an object)|Invalid (array|typed array|count|string) |Array buffer|call stack|undefined \(|Reduce of empty|object null|out of bounds|heap/i;
 
-function judgeError(error: unknown, args: readonly unknown[], suspects: readonly Kind[]): void {
+function judgeError(error: unknown, args: readonly unknown[], suspects: readonly Kind[], odd: unknown): void {
   const told = `(${args.map(show).join(', ')}) throws ${String(error)}`;
   assert.ok(error instanceof RangeError || error instanceof TypeError, told);
   assert.doesNotMatch(error.message, ENGINE_MADE, told);
   const words = suspects.flatMap(kind => [kind.name, ...kind.words]);
   const named = words.some(word => new RegExp(`(^|[^A-Za-z0-9])${word}($|[^A-Za-z0-9])`).test(error.message));
   assert.ok(named, `${told}, which names none of ${words.join(', ')}`);
+  if (typeof odd === 'number')
+    assert.ok(error.message.includes(String(odd)), `${told}, which does not say ${odd}`);
 }
 
 /** Where in a result there is NaN or (unless allowed) an infinity. */

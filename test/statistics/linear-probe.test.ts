@@ -40,5 +40,5 @@ test('a constant feature, and more features than rows, are no error; constant ta
   const wide = Array.from({ length: 20 * 30 }, () => random.normal());
   assert.ok(Number.isFinite(heldOutR2(wide, targets.slice(0, 20)).value));
   assert.throws(() => heldOutR2(flat, new Array<number>(50).fill(1)), /all the same/);
-  assert.throws(() => heldOutR2(flat, [1, 2, 3]), /folds need 10 rows at least, but there are 3/);
+  assert.throws(() => heldOutR2(flat, [1, 2, 3]), /folds need 10 rows at least, but targets has 3/);
 });

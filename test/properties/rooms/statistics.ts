@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import * as s from '../../../lib/statistics';
-import { between, count, covariance, number, positive, reals, rows, vector } from '../argument-kinds';
+import type { Comparison } from '../../../lib/statistics';
+import { between, count, covariance, number, positive, reals, record, rows, vector } from '../argument-kinds';
 import { call, type Room } from '../check-room';
 
 const confidence = between('confidence', 0.5, 0.99);
@@ -9,6 +10,13 @@ const table = (name: string, height: number, width: number, ...words: string[]) 
   const row = fc.array(reals(-5, 5), { minLength: width, maxLength: width });
   return rows(name, fc.array(row, { minLength: height, maxLength: height }), height, width, ...words);
 };
+const comparison = (name: string) =>
+  record(
+    name,
+    [between('p', 0, 1), number('value'), number('confidence', fc.constant(0.95))],
+    'comparisons',
+    'a family',
+  );
 const degrees = positive('degrees');
 
 /** The exports of lib/statistics and how they are called. */
@@ -33,5 +41,28 @@ export const statisticsRoom: Room = {
     positive('b'),
   ),
   whitening: call(s.whitening, table('rows', 6, 3)),
+  holm: call(s.holm, vector('pValues', 6, reals(0, 1))),
+  pairedComparison: call(s.pairedComparison, vector('a', 6), vector('b', 6), confidence),
+  compareWithZero: call(s.compareWithZero, vector('differences', 6), confidence),
+  verdictOf: call(s.verdictOf, record('interval', [number('low'), number('high')])),
+  afterHolm: call(
+    (first: Comparison, second: Comparison) => s.afterHolm([first, second]),
+    comparison('first'),
+    comparison('second'),
+  ),
+  heldOutR2: call(
+    (features: number[], targets: number[], options: { folds: number; ridge: number }) =>
+      s.heldOutR2(features, targets, options),
+    vector('features', 24),
+    vector('targets', 12),
+    record('options', [count('folds', 2, 5), positive('ridge')], 'fold', 'folds'),
+  ),
+  principalAxes: call(s.principalAxes, vector('values', 12), count('k', 3, 3, 'values')),
+  alongAxis: call(
+    s.alongAxis,
+    vector('values', 12),
+    record('principal', [vector('mean'), table('axes', 3, 3)]),
+    count('axis', 0, 2),
+  ),
   principalVariances: call(s.principalVariances, covariance()),
 };
