@@ -1,6 +1,7 @@
 import type { ToySet } from '../data';
 import type { DenseVib, DenseVibFamily } from '../models';
 import { estimateMean } from '../statistics';
+import { tf } from '../tf';
 import { evaluate, predictAll } from '../training';
 import { sampledScores } from './sampled-scores';
 
@@ -84,4 +85,40 @@ export async function boundaryAgreement(
     if (said[2 * i + 1]! > said[2 * i]! === exact) same++;
   }
   return same / data.size;
+}
+
+/** How far a network's means are spread and how wide its noise is, in one direction of the code. */
+export interface SpreadAlong {
+  /** Root mean square of u^T mean(x). */
+  readonly means: number;
+  /** Root mean square of the standard deviation of u^T z given x. */
+  readonly noise: number;
+}
+
+/**
+ * sqrt(E (u^T mean(x))^2) and sqrt(E u^T Sigma(x) u) with u = w / |w|, the direction that the classifier looks at, and across it.
+ *
+ * A dimension that is given up has means near 0 and noise near 1: there p(z|x) is the prior.
+ * @throws RangeError as {@link classifierDirection} does.
+ */
+export function codeSpread(
+  network: DenseVib,
+  data: ToySet,
+): { along: SpreadAlong; across: SpreadAlong; w: number } {
+  const [w1, w2] = classifierDirection(network);
+  const w = Math.hypot(w1, w2);
+  // A classifier that looks nowhere has no direction: take the first axis.
+  const [u1, u2] = w > 0 ? [w1 / w, w2 / w] : [1, 0];
+  const spread = (first: number, second: number): SpreadAlong => {
+    const [means, noise] = tf.tidy(() => {
+      const { mean, cholesky } = network.latent(tf.tensor2d(data.inputs, [data.size, 2]));
+      const u = tf.tensor2d([[first], [second]]);
+      const projected = mean.matMul(u).square().mean().sqrt();
+      // u^T L L^T u = |L^T u|^2
+      const wide = cholesky.mul(tf.tensor3d([[[first], [second]]])).sum(1).square().sum(1).mean().sqrt(); // prettier-ignore
+      return [projected.dataSync<'float32'>()[0]!, wide.dataSync<'float32'>()[0]!];
+    }) as unknown as [number, number];
+    return { means, noise };
+  };
+  return { along: spread(u1, u2), across: spread(-u2, u1), w };
 }
