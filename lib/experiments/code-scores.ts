@@ -122,3 +122,15 @@ export function codeSpread(
   };
   return { along: spread(u1, u2), across: spread(-u2, u1), w };
 }
+
+/**
+ * Of p(z|x) in the plane: its correlation c / sqrt(a b) for each point, `[n]`; 0 for a diagonal covariance.
+ * @throws RangeError for data that do not fit the network.
+ */
+export function fullCorrelations(network: DenseVib, data: ToySet): number[] {
+  const factors = tf.tidy(() => {
+    const inputs = tf.tensor2d(data.inputs, [data.size, network.inputWidth]);
+    return network.latent(inputs).cholesky.arraySync() as [[number, number], [number, number]][];
+  }) as unknown as [[number, number], [number, number]][];
+  return factors.map(([, [b, c]]) => b / Math.hypot(b, c));
+}

@@ -55,7 +55,7 @@ export function hourglass({ budget }: { budget: number }): Figure {
     layout: {
       ...baseLayout({
         title,
-        subtitle: `Much may flow in; what passes z is at most beta = ${nats}, and all that is said of y must be in it`,
+        subtitle: `Much may flow in; at most ${nats} pass z, and all that is said of y is made of them`,
         height: 340,
       }),
       xaxis: { ...hidden, range: [-1.25, 1.25] },
@@ -67,8 +67,8 @@ export function hourglass({ budget }: { budget: number }): Figure {
         text(0.84, 0.12, '<b>y</b><br>the answer'),
         arrow(-0.58, -0.12, 0),
         arrow(0.12, 0.62, 0),
-        text(-0.35, -0.14, 'encoder p(z|x)', 12),
-        text(0.4, -0.14, 'classifier q(y|z)', 12),
+        text(-0.45, 0.44, 'encoder p(z|x)', 12),
+        text(0.45, 0.44, 'classifier q(y|z)', 12),
         text(0, -1.6, 'the data link x and y; z sees x only', 12),
       ],
       shapes: [

@@ -47,10 +47,10 @@ export async function decisionMap(network: DenseVib, eta: Eta, title: string): P
     x: { label: 'x1', values: across },
     y: { label: 'x2', values: up },
     z: { label: 'q(y=1|x)', range: [0, 1] },
-    values: values.map(row => row.map(q => Number(q.toFixed(4)))),
+    values: short(values),
     scale: 'classes',
     levels: [
-      ...(doubtful ? [] : [{ name: 'boundary of the network', value: 0.5, values }]),
+      ...(doubtful ? [] : [{ name: 'boundary of the network', value: 0.5, values: short(values) }]),
       { name: 'exact boundary', value: 0.5, values: exactMap(eta), dash: 'dot' as const },
     ],
   });
@@ -98,7 +98,12 @@ export function codeCloud(
 }
 
 function exactMap(eta: Eta): number[][] {
-  return up.map(v => across.map(u => eta(u, v)));
+  return short(up.map(v => across.map(u => eta(u, v))));
+}
+
+/** Four decimals: more is not seen, and every digit is stored with the figure. */
+function short(map: number[][]): number[][] {
+  return map.map(row => row.map(value => Number(value.toFixed(4))));
 }
 
 function inClassColours(x: number[], y: number[], labels: ArrayLike<number>): PointSeries[] {
