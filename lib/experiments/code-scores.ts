@@ -131,6 +131,6 @@ export function fullCorrelations(network: DenseVib, data: ToySet): number[] {
   const factors = tf.tidy(() => {
     const inputs = tf.tensor2d(data.inputs, [data.size, network.inputWidth]);
     return network.latent(inputs).cholesky.arraySync() as [[number, number], [number, number]][];
-  }) as unknown as [[number, number], [number, number]][];
+  });
   return factors.map(([, [b, c]]) => b / Math.hypot(b, c));
 }
