@@ -11,7 +11,8 @@ import { checkCorrelation } from './exact';
  */
 export function scalarCapacityPrice(rho: number, capacity: number): number {
   const square = checkCorrelation(rho) ** 2;
-  if (square === 0) throw new RangeError('rho is 0: x says nothing about y, and no price buys a nat');
+  if (square === 0)
+    throw new RangeError(`rho is ${rho}: x says next to nothing about y, and no price buys a nat`);
   checkNonNegative(capacity, 'capacity');
   const kept = square * Math.exp(-2 * capacity);
   return kept / ((1 - Math.abs(rho)) * (1 + Math.abs(rho)) + kept);

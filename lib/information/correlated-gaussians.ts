@@ -97,7 +97,7 @@ export function nwjVariance(batch: number, dimensions: number, rho: number): num
   const strange = inverse(logLeft) + inverse(logLeft + Math.log1p(square));
   return checkResult(
     (dimensions * square) / batch + strange / (batch * (batch - 1)),
-    'the variance',
+    `the variance for dimensions ${dimensions} and rho ${rho}`,
     'it grows like e^(2I): take fewer dimensions or a smaller rho',
   );
 }

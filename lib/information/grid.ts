@@ -24,6 +24,7 @@ export interface Channel2d<X> {
  * within 1e-4 on the grid.
  */
 export function mutualInformationOnGrid<X>(channel: Channel<X>, grid: Grid): number {
+  checkRecord(grid, 'grid', '{ low, high, n }');
   const { points, density } = checkChannel(channel);
   const pointwise = pointwiseInformation(channel, cellWidth(grid.low, grid.high, grid.n));
   const information = integrateOnGrid(
@@ -66,6 +67,7 @@ export function mutualInformationOnGrid2d<X>(
  * @throws RangeError for NaN, when p does not integrate to 1 within 1e-4 on the grid, or when q is 0 where p is not.
  */
 export function klOnGrid(logP: (z: number) => number, logQ: (z: number) => number, grid: Grid): number {
+  checkRecord(grid, 'grid', '{ low, high, n }');
   checkFunction(logP, 'logP');
   checkFunction(logQ, 'logQ');
   const pointwise = pointwiseKl(cellWidth(grid.low, grid.high, grid.n));

@@ -1,4 +1,4 @@
-import { checkFinite, checkResult } from '../checks';
+import { checkBetween, checkFinite, checkResult } from '../checks';
 import { normalCdf } from '../gaussian/cumulative';
 import { normalDensity } from '../gaussian/density';
 import { type Grid, integrate, integrateOnGrid } from '../gaussian/quadrature';
@@ -25,7 +25,7 @@ export interface Hinges {
  * @throws RangeError for NaN, or an encoder of more than one dimension.
  */
 export function encoderHinges(encoder: GaussianEncoder, beta: number): Hinges {
-  checkFinite(beta, 'beta');
+  checkBetween(beta, 'beta', -1e100, 1e100);
   if (encoder.dimensions !== 1) {
     throw new RangeError(
       `the hinges are integrated over a scalar z, but the encoder has ${encoder.dimensions} dimensions: use samples there`,

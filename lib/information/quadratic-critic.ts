@@ -40,7 +40,7 @@ export function criticScores(critic: QuadraticCritic, pairs: PairBatch): Float64
     { length: k * k + 2 * k + 1 },
     'this critic',
   );
-  const batch = checkCount(x.length / k, 'x.length / dimensions');
+  const batch = checkCount(x.length / k, `${x.length} numbers / dimensions = ${k}, the length of x over K,`);
   const [u, v] = [k * k, k * k + k];
   const constant = parameters[k * k + 2 * k]!;
   const wz = new Float64Array(k);
@@ -78,7 +78,7 @@ export function criticGradient(
 ): Float64Array {
   const { x, z } = checkRecord(pairs, 'pairs', '{ x, z }');
   checkSameLength(checkVector(z, 'z'), 'z', checkVector(x, 'x'), 'x');
-  const batch = checkCount(x.length / k, 'x.length / dimensions');
+  const batch = checkCount(x.length / k, `${x.length} numbers / dimensions = ${k}, the length of x over K,`);
   checkSameLength(checkVector(byScore, 'byScore'), 'byScore', { length: batch * batch }, 'the batch');
   const gradient = new Float64Array(k * k + 2 * k + 1);
   const [u, v, c] = [k * k, k * k + k, k * k + 2 * k];

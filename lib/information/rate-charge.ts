@@ -1,12 +1,15 @@
-import { checkNonNegative, checkResult } from '../checks';
+import { checkBetween, checkNonNegative, checkResult } from '../checks';
 import { type CodeTerms, type Term, weightedSum } from './code-terms';
+
+/** A larger weight times a rate may leave the range of numbers. */
+const MOST_LAMBDA = 1e100;
 
 /** What a loss adds to the distortion for the rate of a code, nats. */
 export type RateCharge = (terms: CodeTerms) => Term;
 
 /** lambda R: every nat costs the same. @throws RangeError unless lambda >= 0. */
 export function fixedCharge(lambda: number): RateCharge {
-  checkNonNegative(lambda, 'lambda');
+  checkBetween(lambda, 'lambda', 0, MOST_LAMBDA);
   return ({ rate }) => weightedSum([rate], [lambda]);
 }
 
@@ -18,7 +21,7 @@ export function fixedCharge(lambda: number): RateCharge {
  * @throws RangeError unless lambda >= 0.
  */
 export function squaredCharge(lambda: number): RateCharge {
-  checkNonNegative(lambda, 'lambda');
+  checkBetween(lambda, 'lambda', 0, MOST_LAMBDA);
   return ({ rate }) => {
     const { gradient } = weightedSum([rate], [2 * lambda * rate.value]);
     return { value: charged(lambda * rate.value ** 2), gradient };
@@ -27,7 +30,7 @@ export function squaredCharge(lambda: number): RateCharge {
 
 /** lambda max(R - beta, 0): the inputs share beta free nats. @throws RangeError unless lambda and beta >= 0. */
 export function meanHingeCharge(lambda: number, beta: number): RateCharge {
-  checkNonNegative(lambda, 'lambda');
+  checkBetween(lambda, 'lambda', 0, MOST_LAMBDA);
   checkNonNegative(beta, 'beta');
   return ({ rate }) => {
     const { gradient } = weightedSum([rate], [rate.value > beta ? lambda : 0]);
@@ -40,7 +43,7 @@ export function meanHingeCharge(lambda: number, beta: number): RateCharge {
  * {@link meanHingeCharge} (Jensen). @throws RangeError unless lambda and beta >= 0.
  */
 export function inputHingeCharge(lambda: number, beta: number): RateCharge {
-  checkNonNegative(lambda, 'lambda');
+  checkBetween(lambda, 'lambda', 0, MOST_LAMBDA);
   checkNonNegative(beta, 'beta');
   return ({ hinge }) => weightedSum([hinge(beta)], [lambda]);
 }
@@ -50,7 +53,7 @@ export function inputHingeCharge(lambda: number, beta: number): RateCharge {
  * Source: Kingma et al. 2016, equation (15). @throws RangeError unless lambda and f >= 0.
  */
 export function freeBitsCharge(lambda: number, floor: number): RateCharge {
-  checkNonNegative(lambda, 'lambda');
+  checkBetween(lambda, 'lambda', 0, MOST_LAMBDA);
   checkNonNegative(floor, 'the free nats of a dimension');
   return ({ rates }) => {
     const { gradient } = weightedSum(

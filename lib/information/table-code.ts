@@ -19,7 +19,12 @@ export function tableCode(joint: ReadonlyArray<ArrayLike<number>>, codes: number
   const py = Array.from({ length: labels }, (_, y) => sum(joint.map(row => row[y]!)));
 
   const terms = (given: Float64Array): CodeTerms => {
-    checkSameLength(checkVector(given, 'logits'), 'logits', { length: inputs * codes }, 'the table');
+    checkSameLength(
+      checkVector(given, 'logits'),
+      'logits',
+      { length: inputs * codes },
+      `a table of ${inputs} inputs and ${codes} codes`,
+    );
     const logits = Float64Array.from(given);
     const p = softmaxRows(logits, inputs, codes);
     const pz = new Float64Array(codes);
