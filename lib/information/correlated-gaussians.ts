@@ -56,7 +56,12 @@ export function optimalScores(pairs: PairBatch, dimensions: number, rho: number)
   checkSameLength(checkVector(z, 'z'), 'z', checkVector(x, 'x'), 'x');
   const square = checkCorrelation(rho) ** 2;
   const left = (1 - rho) * (1 + rho);
-  const batch = checkCount(x.length / checkCount(dimensions, 'dimensions'), 'x.length / dimensions', 1, 1e4);
+  const batch = checkCount(
+    x.length / checkCount(dimensions, 'dimensions'),
+    `${x.length} numbers / dimensions = ${dimensions}, the length of x over K,`,
+    1,
+    1e4,
+  );
   const norms = (values: Float32Array) =>
     Float64Array.from({ length: batch }, (_, i) => {
       let sum = 0;

@@ -54,7 +54,7 @@ export function inputHingeCharge(lambda: number, beta: number): RateCharge {
  */
 export function freeBitsCharge(lambda: number, floor: number): RateCharge {
   checkBetween(lambda, 'lambda', 0, MOST_LAMBDA);
-  checkNonNegative(floor, 'the free nats of a dimension');
+  checkBetween(floor, 'the free nats of a dimension', 0, MOST_LAMBDA);
   return ({ rates }) => {
     const { gradient } = weightedSum(
       rates,
