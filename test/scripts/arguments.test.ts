@@ -19,7 +19,7 @@ function runWith(
   const { status, stdout, stderr } = spawnSync(process.execPath, [`scripts/${script}.mjs`, ...args], {
     encoding: 'utf8',
     env,
-    timeout: 30_000,
+    timeout: 600_000,
   });
   return { code: status, output: stdout + stderr };
 }

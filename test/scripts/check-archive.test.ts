@@ -68,7 +68,7 @@ test('report refuses a bad file at once, by --set and by VIB_IMDB, before anythi
       {
         encoding: 'utf8',
         env,
-        timeout: 30_000,
+        timeout: 600_000,
       },
     );
     return { status, output: stdout + stderr };

@@ -29,7 +29,7 @@ function report(...args: string[]): { code: number | null; output: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/report.mjs', ...args], {
     encoding: 'utf8',
     env,
-    timeout: 120_000,
+    timeout: 600_000,
   });
   return { code: status, output: stdout + stderr };
 }

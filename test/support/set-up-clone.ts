@@ -178,7 +178,7 @@ export function start(
   { path, env }: Clone,
   { script = 'scripts/setup.mjs', args = [] }: { script?: string; args?: string[] } = {},
 ): { child: ChildProcess; ended: Promise<Result>; said: (pattern: RegExp) => Promise<void> } {
-  const child = spawn(process.execPath, [script, ...args], { cwd: path, env, timeout: 120_000 });
+  const child = spawn(process.execPath, [script, ...args], { cwd: path, env, timeout: 600_000 });
   let output = '';
   const waiting = new Set<() => void>();
   const ended = new Promise<Result>(resolve => {
