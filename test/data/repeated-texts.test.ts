@@ -17,7 +17,7 @@ test('data/README.md quotes what the run of the answer printed', () => {
     `baseline, ${what!}: ${baseline!}`,
     `VIB, ${what!}: ${vib!}`,
   ]);
-  const printed = readFileSync('test/notebooks/answers/04.4b.txt', 'utf8').split('\n');
+  const printed = readFileSync('data/results/repeated-texts.txt', 'utf8').split('\n');
   assert.deepEqual(quoted.sort(), printed.filter(line => /^(baseline|VIB), [a-z].*\d\]$/.test(line)).sort());
   assert.equal(quoted.length, 14);
 });
