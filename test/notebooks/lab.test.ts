@@ -168,7 +168,7 @@ test(
     const first = await outputs(page);
     assert.equal(first.errors, 0, first.text);
     assert.ok(first.plots >= 1, 'no plot was drawn');
-    const rate = (text: string) => /\brate R\s+([\d.]+)/.exec(text)?.[1];
+    const rate = (text: string) => /The chain \(3\.6\)[^]*?\brate R\s+([\d.]+)/.exec(text)?.[1];
     assert.ok(rate(first.text), 'the notebook prints no "rate R"');
 
     await page.evaluate(() => document.querySelector('.jp-WindowedPanel-outer')?.scrollTo(0, 0));
