@@ -12,6 +12,8 @@ const { Variables } = require('./variables.cjs');
 
 /** In milliseconds. */
 const RESCUE = 1000;
+/** Errors that are shown of one cell. */
+const MANY = 10;
 
 /** @typedef {import('./errors.cjs').JupyterError} JupyterError */
 
@@ -24,10 +26,11 @@ class Cells {
     this.codes = new Map();
     this.timers = cellTimers((error, run) => this.onUnawaited(error, run));
     /** Told of an error that nobody waits for, thrown by a cell that has ended. */
-    this.onLateError = /** @type {(error: JupyterError, run: Run) => void} */ (
-      () => {}
-    ); /** Ends the running cell should its own end have been lost: what was ended by force was the kernel's work. */
+    this.onLateError = /** @type {(error: JupyterError, run: Run) => void} */ (() => {});
+    /** Ends the running cell should its own end have been lost: what was ended by force was the kernel's work. */
     this.rescue = () => {};
+    /** @type {WeakMap<Promise<unknown>, Run>} */
+    this.rejected = new WeakMap();
     Object.assign(globalThis, { __kernel__: kernel });
   }
 
@@ -35,8 +38,9 @@ class Cells {
    * @param {string} code
    * @param {number} number
    * @param {(value: unknown) => void} show Shows the last expression's value.
-   * @returns {Promise<JupyterError | null>}
-   */ execute(code, number, show) {
+   * @returns {Promise<JupyterError[]>} The first is the cell's own, if there is one; then those that nobody waits for.
+   */
+  execute(code, number, show) {
     this.codes.set(number, code);
     const run = new Run(number);
     setActive(run);
@@ -44,7 +48,7 @@ class Cells {
       this.rescue = () => setTimeout(() => fail(new Interrupted()), RESCUE);
     });
     return Promise.race([this.executeRun(code, run, show), rescue])
-      .catch(thrown => this.explain(thrown))
+      .catch(thrown => [this.explain(thrown)])
       .finally(() => {
         run.ended = true;
         setActive(null);
@@ -55,15 +59,14 @@ class Cells {
    * @param {string} code
    * @param {Run} run
    * @param {(value: unknown) => void} show
-   * @returns {Promise<JupyterError | null>}
+   * @returns {Promise<JupyterError[]>}
    */
   async executeRun(code, run, show) {
-    try {
-      const error = await this.runCell(code, run, show);
-      return error ?? this.unawaitedOf(run);
-    } catch (thrown) {
-      return this.explain(thrown);
-    }
+    const own = await this.runCell(code, run, show).catch(thrown => this.explain(thrown));
+    // What nobody waits for is found out at the end of a turn.
+    await turn();
+    const others = run.unawaited.slice(0, MANY).map(({ thrown }) => this.explain(thrown));
+    return own ? [own, ...others] : others;
   }
 
   /** After what ran was ended by force. */
@@ -86,7 +89,6 @@ class Cells {
     try {
       await started.cell;
       if (run.state !== 'running') throw new Interrupted();
-      // A promise that nobody waits for is found out at the end of this turn.
       await turn();
       if (run.state !== 'running') throw new Interrupted();
     } finally {
@@ -94,7 +96,7 @@ class Cells {
     }
     const { last } = run;
     run.last = undefined;
-    if (run.unawaited.size === 0) guarded(() => show(last));
+    if (run.unawaited.length === 0) guarded(() => show(last));
     return null;
   }
 
@@ -175,13 +177,14 @@ class Cells {
   onUnawaited(thrown, run, promise = null) {
     if (thrown instanceof Interrupted) return;
     if (run.ended) this.onLateError(this.explain(thrown), run);
-    else run.unawaited.set(promise, [...(run.unawaited.get(promise) ?? []), thrown]);
+    else run.unawaited.push({ promise, thrown });
+    if (promise) this.rejected.set(promise, run);
   }
 
-  /** @param {Run} run */
-  unawaitedOf(run) {
-    const [thrown] = [...run.unawaited.values()].flat();
-    return run.unawaited.size > 0 ? this.explain(thrown) : null;
+  /** @param {Promise<unknown>} promise One of those, which is waited for after all. */
+  onAwaited(promise) {
+    const run = this.rejected.get(promise);
+    if (run) run.unawaited = run.unawaited.filter(one => one.promise !== promise);
   }
 
   /** @param {unknown} thrown */

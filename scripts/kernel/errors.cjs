@@ -9,6 +9,8 @@ const { Interrupted } = require('./run.cjs');
 
 const DEPTH = 4;
 const MANY = 10;
+/** Characters of a line that are shown. */
+const WIDE = 200;
 
 /**
  * @param {unknown} thrown Anything.
@@ -90,9 +92,14 @@ function excerpt(number, line, sourceOf) {
   const width = String(line).length;
   const shown = lines.slice(first - 1, line).map((text, i) => {
     const mark = first + i === line ? '>' : ' ';
-    return `  ${mark} ${String(first + i).padStart(width)} | ${text}`;
+    return `  ${mark} ${String(first + i).padStart(width)} | ${shorten(text)}`;
   });
   return [`Cell [${number}], line ${line}:`, ...shown];
+}
+
+/** @param {string} line */
+function shorten(line) {
+  return line.length > WIDE ? `${line.slice(0, WIDE)}…` : line;
 }
 
 /**
@@ -116,11 +123,13 @@ function fromProblems(problems, { number, code, prefix }) {
     const where = isCell
       ? `Cell [${number}], line ${row + 1}, column ${character + 1}`
       : `${require('node:path').relative(process.cwd(), file.fileName)}:${line + 1}:${character + 1}`;
-    const mark = '~'.repeat(Math.max(1, Math.min(length, (source?.length ?? 0) - character)));
+    const mark = '~'.repeat(Math.max(1, Math.min(length, shorten(source ?? '').length - character)));
     const picture =
       source === undefined
         ? []
-        : [`    ${source}`, `    ${source.slice(0, character).replace(/[^\t]/g, ' ')}${mark}`];
+        : character > WIDE
+          ? [`    ${shorten(source)}`]
+          : [`    ${shorten(source)}`, `    ${source.slice(0, character).replace(/[^\t]/g, ' ')}${mark}`];
     return { text, parts: [`${where} - ${text}`, ...picture], isVisible: !isCell || row < lines.length };
   });
   // tslab adds a line to the cell; what is found there follows from something before, unless there is nothing else.

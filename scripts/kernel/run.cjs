@@ -26,8 +26,8 @@ class Run {
     this.ended = false;
     /** The value of the last expression. */
     this.last = /** @type {unknown} */ (undefined);
-    /** Errors that nobody waits for, by their promise. */
-    this.unawaited = /** @type {Map<Promise<unknown> | null, unknown[]>} */ (new Map());
+    /** Errors that nobody waits for. */
+    this.unawaited = /** @type {{ promise: Promise<unknown> | null, thrown: unknown }[]} */ ([]);
     /** Called with the accessors of the cell's variables. */
     this.declare = /** @type {(accessors: object) => void} */ (() => {});
     this.giveUp = /** @type {(error: unknown) => void} */ (() => {});

@@ -164,13 +164,13 @@ class Server extends ZmqServer {
     this.parent = message;
     this.requests.set(count, message);
     if (!silent) this.publish('execute_input', { code, execution_count: count });
-    const error = await this.cells.execute(code, count, value => {
+    const errors = await this.cells.execute(code, count, value => {
       if (!silent) this.showResult(value, count);
     });
     this.streams.flush();
-    const failure = error ?? this.late;
+    const failure = errors[0] ?? this.late;
     this.late = null;
-    if (error && !silent) this.publish('error', error);
+    if (!silent) for (const error of errors) this.publish('error', error);
     if (!failure) {
       const content = { status: 'ok', execution_count: count, payload: [], user_expressions: {} };
       this.send(message, 'execute_reply', content, socket);

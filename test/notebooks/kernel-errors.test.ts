@@ -138,17 +138,22 @@ test('after an error what was asked for with it is not run, and answered as abor
 });
 
 test('an error that nobody waits for marks the cell that caused it, once, and stops what runs after it', async () => {
-  const [atOnce, kept, fromFunction, caught, later, running, notRun, timer, next] = await runCells([
-    "Promise.reject(new Error('nobody'));\nconst stays = 1;",
-    'stays',
-    "async function f() {\n  await null;\n  throw new Error('from f');\n}\nf();\nawait new Promise(done => setTimeout(done, 50));",
-    "const p = Promise.reject(new Error('in time'));\nawait new Promise(done => setTimeout(done, 20));\nawait p.catch(() => 'caught');",
-    "setTimeout(() => { void Promise.reject(new Error('late')); }, 300);\nlet done1 = 1;",
-    { executeAll: ["await new Promise(done => setTimeout(done, 1000));\nconsole.log('ran');", '"not run"'] },
-    "setTimeout(() => {\n  throw new Error('timer');\n}, 100);\nlet done2 = 1;",
-    { wait: 1 },
-    '"next"',
-  ]);
+  const [atOnce, kept, fromFunction, caught, later, running, notRun, timer, next, several, half] =
+    await runCells([
+      "Promise.reject(new Error('nobody'));\nconst stays = 1;",
+      'stays',
+      "async function f() {\n  await null;\n  throw new Error('from f');\n}\nf();\nawait new Promise(done => setTimeout(done, 50));",
+      "const p = Promise.reject(new Error('in time'));\nawait new Promise(done => setTimeout(done, 20));\nawait p.catch(() => 'caught');",
+      "setTimeout(() => { void Promise.reject(new Error('late')); }, 300);\nlet done1 = 1;",
+      {
+        executeAll: ["await new Promise(done => setTimeout(done, 1000));\nconsole.log('ran');", '"not run"'],
+      },
+      "setTimeout(() => {\n  throw new Error('timer');\n}, 100);\nlet done2 = 1;",
+      { wait: 1 },
+      '"next"',
+      "for (const i of [1, 2]) void (async () => { await null; throw new Error(`one ${i}`); })();\nthrow new Error('own');",
+      'const caughtLater = [1, 2].map(async i => { throw new Error(`two ${i}`); });\nawait new Promise(done => setTimeout(done, 20));\nvoid caughtLater[0]!.catch(() => 0);',
+    ]);
   assertError(atOnce, 'Error', 'nobody');
   assert.equal(cellLine(atOnce), 'Cell [1], line 1');
   assert.equal(kept?.results[0]?.data['text/plain'], '1');
@@ -164,6 +169,11 @@ test('an error that nobody waits for marks the cell that caused it, once, and st
   assert.equal(timer?.error[0]?.evalue, 'timer');
   assert.equal(cellLine(timer), 'Cell [7], line 2');
   assert.equal(next?.status, 'ok');
+  assert.deepEqual(
+    several?.error.map(one => one.evalue),
+    ['own', 'one 1', 'one 2'],
+  );
+  assertError(half, 'Error', 'two 2');
 });
 
 test('a report that fails says which cell, as the reader counts them, with the message and the line', () => {

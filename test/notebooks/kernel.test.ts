@@ -177,10 +177,14 @@ test('a variable is one and the same in its cell, in functions and in later cell
       execute: 'class A { #p = 1; get() { return this.#p; } }\nenum E { X = 3 }\nvar v: number | undefined;',
     },
     { execute: 'v = new A().get() + E.X;\nconsole.log(v);' },
+    // Until the new one has a value, the earlier one is in force.
+    { execute: 'let state = 1;' },
+    { execute: 'const next = () => state + 1;' },
+    { execute: 'let state = next();\nconsole.log(state, next());' },
   ])) as Executed[];
   assert.deepEqual(
     answers.map(one => one.text + traceOf(one)),
-    ['', '1.5 1.5\n', 'new1.5 1.5\n', '6 1.5\n', '', '5 2\n', '', '4\n'],
+    ['', '1.5 1.5\n', 'new1.5 1.5\n', '6 1.5\n', '', '5 2\n', '', '4\n', '', '', '2 3\n'],
   );
 });
 
