@@ -12,6 +12,8 @@ const { Variables } = require('./variables.cjs');
 
 /** In milliseconds. */
 const RESCUE = 1000;
+/** How long a cell hears no interrupt that may have been sent before it: nobody stops a cell so soon. In milliseconds. */
+const DEAF = 50;
 /** Errors that are shown of one cell. */
 const MANY = 10;
 
@@ -36,13 +38,14 @@ class Cells {
 
   /**
    * @param {string} code
-   * @param {number} number
+   * @param {{ number: number, wasIdle: boolean }} cell
    * @param {(value: unknown) => void} show Shows the last expression's value.
    * @returns {Promise<JupyterError[]>} The first is the cell's own, if there is one; then those that nobody waits for.
    */
-  execute(code, number, show) {
+  execute(code, { number, wasIdle }, show) {
     this.codes.set(number, code);
     const run = new Run(number);
+    if (wasIdle) run.deafUntil = performance.now() + DEAF;
     setActive(run);
     const rescue = new Promise((_, fail) => {
       this.rescue = () => setTimeout(() => fail(new Interrupted()), RESCUE);

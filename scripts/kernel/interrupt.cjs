@@ -96,6 +96,7 @@ function answer() {
   Atomics.notify(flags, PLACES.ending);
   const run = active;
   if (!run || run.state === 'stopped' || (!isNew && !forced)) return;
+  if (!forced && performance.now() < run.deafUntil) return;
   if (forced || run.state === 'stopping' || Atomics.load(flags, PLACES.listeners) <= 0) {
     run.stop();
     return;

@@ -21,6 +21,8 @@ class Run {
   /** @param {number} number The cell's, as the reader sees it. */
   constructor(number) {
     this.number = number;
+    /** Until then an interrupt is one from before, when nothing ran: a signal takes a while to be heard. */
+    this.deafUntil = -Infinity;
     /** 'stopping': what listens for SIGINT, such as a training run, may still finish what it is at. */
     this.state = /** @type {'running' | 'stopping' | 'stopped'} */ ('running');
     this.ended = false;

@@ -27,7 +27,7 @@ class Server extends ZmqServer {
     super(new jupyter.JupyterHandlerImpl(/** @type {any} */ (cells), false), configPath);
     this.cells = cells;
     this.count = 0;
-    /** @type {{ socket: unknown, message: Message, done: () => void }[]} */
+    /** @type {{ socket: unknown, message: Message, done: () => void, wasIdle: boolean }[]} */
     this.queue = [];
     this.closed = false;
     /** The request whose cell runs. */
@@ -126,18 +126,19 @@ class Server extends ZmqServer {
    */
   handleExecute(socket, message) {
     return new Promise(done => {
-      this.queue.push({ socket, message, done });
-      if (this.queue.length === 1 && !this.current) void this.work();
+      const wasIdle = this.queue.length === 0 && !this.current;
+      this.queue.push({ socket, message, done, wasIdle });
+      if (wasIdle) void this.work();
     });
   }
 
   async work() {
     for (let next = this.queue.shift(); next; next = this.queue.shift()) {
-      const { socket, message, done } = next;
+      const { socket, message, done, wasIdle } = next;
       this.current = message;
       this.sayStatus('busy', message);
       try {
-        await this.runRequest(socket, message);
+        await this.runRequest(socket, message, wasIdle);
       } finally {
         this.streams.flush();
         this.current = null;
@@ -148,10 +149,10 @@ class Server extends ZmqServer {
   }
 
   /**
-   * @param {unknown} socket
-   * @param {Message} message
+   * @param {unknown} socket   * @param {Message} message
+   * @param {boolean} wasIdle Nothing ran when it came.
    */
-  async runRequest(socket, message) {
+  async runRequest(socket, message, wasIdle) {
     const {
       code,
       silent = false,
@@ -164,7 +165,7 @@ class Server extends ZmqServer {
     this.parent = message;
     this.requests.set(count, message);
     if (!silent) this.publish('execute_input', { code, execution_count: count });
-    const errors = await this.cells.execute(code, count, value => {
+    const errors = await this.cells.execute(code, { number: count, wasIdle }, value => {
       if (!silent) this.showResult(value, count);
     });
     this.streams.flush();

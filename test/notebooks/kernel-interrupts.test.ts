@@ -82,8 +82,11 @@ test('interrupts when nothing runs, twice, and during an import harm nothing; qu
     { interrupt: true },
     { interrupt: true },
     { interrupt: true },
+    // A signal takes a while to be heard, and what comes meanwhile is meant by it.
+    { wait: 2 },
     'await null;\n"runs"',
     { execute: 'await new Promise(done => setTimeout(done, 60000));', interrupts: [0.8, 0.82, 0.84, 0.9] },
+    { wait: 2 },
     '"alive"',
     ...[0.1, 0.6, 1.2].map(at => ({
       execute: "import { tf } from './lib/tf';\nawait new Promise(done => setTimeout(done, 60000));",
