@@ -50,6 +50,15 @@ export function points(value: number | Uncertain): Prose {
   return { markdown: `${markdown.slice(0, -1)} points` };
 }
 
+/**
+ * "p = 0.0636", and "p < 0.0001" for all below: the far tail of a law fitted to data is not known to more.
+ * @throws RangeError outside [0, 1].
+ */
+export function pValue(p: number): Prose {
+  if (!(check(p) >= 0 && p <= 1)) throw new RangeError(`p must be in [0, 1], but it is ${String(p)}`);
+  return { markdown: p < 1e-4 ? 'p < 0.0001' : `p = ${decimal(p, 3)}` };
+}
+
 /** The words for a verdict; where it has none of its own, those for "undecided" are said. */
 export function choose<K extends string>(verdict: K, words: Record<K, string | Prose>): Prose {
   const chosen = words[verdict];

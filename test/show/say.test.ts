@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { choose, conclude, decimals, listed, percent, points, say } from '../../lib/show';
+import { choose, conclude, decimals, listed, percent, points, pValue, say } from '../../lib/show';
 import { inCell } from './kernel-double';
 
 const text = (
@@ -23,6 +23,14 @@ describe('say: a sentence with the numbers of a run', () => {
       '−0.01 [−0.20, 0.18]',
     );
     assert.equal(text`${{ value: -0.001, standardError: 0.2 }}`, '0.0 ± 0.2');
+  });
+
+  it('writes p-values down to 0.0001', () => {
+    assert.equal(text`${pValue(0.06361)}`, 'p = 0.0636');
+    assert.equal(text`${pValue(0.0001)}`, 'p = 0.0001');
+    assert.equal(text`${pValue(1)}`, 'p = 1');
+    assert.equal(text`${pValue(1.6e-322)}, ${pValue(0)}`, 'p < 0.0001, p < 0.0001');
+    for (const odd of [-0.1, 1.1, NaN, undefined]) assert.throws(() => pValue(odd as number), RangeError);
   });
 
   it('writes shares as percent and differences as points', () => {
