@@ -63,14 +63,22 @@ export function examine<Lines>(exhibit: Exhibit<Lines>): Finding {
   return { mistake, quantity, wrong, right, independent, difference: wrong - independent, verdict };
 }
 
+/** The names of the mistakes with this verdict, in their order. */
+export function findingsBy(findings: readonly Finding[], verdict: Verdict): string[] {
+  return findings.filter(finding => finding.verdict === verdict).map(({ mistake }) => mistake);
+}
+
 /** Shows exhibits one by one, and remembers them for the table at the end. */
 export class Museum {
-  private readonly findings = new Map<string, Finding>();
+  private readonly found = new Map<string, Finding>();
 
-  /** Examines the exhibit and shows what was found; shown again, it takes its old place. @throws Error as `examine`. */
-  show<Lines>(exhibit: Exhibit<Lines>): void {
+  /**
+   * Examines the exhibit, shows what was found and gives it; shown again, it takes its old place.
+   * @throws Error as `examine`.
+   */
+  show<Lines>(exhibit: Exhibit<Lines>): Finding {
     const found = examine(exhibit);
-    this.findings.set(found.mistake, found);
+    this.found.set(found.mistake, found);
     const { quantity, by, standardError } = exhibit;
     const rows: [string, unknown][] = [
       ['the lines that look right', found.wrong],
@@ -87,13 +95,19 @@ export class Museum {
       rows.map(([what, value]) => ({ what, [quantity]: value })),
       { caption: found.mistake, digits: 5 },
     );
+    return found;
+  }
+
+  /** What was found so far, in the order of the first showing. */
+  findings(): Finding[] {
+    return [...this.found.values()];
   }
 
   /** Shows all findings in the order of their first showing. @throws RangeError when nothing was shown. */
   showAll(caption: string): void {
-    if (this.findings.size === 0) throw new RangeError('the museum is empty: run the cells above first');
+    if (this.found.size === 0) throw new RangeError('the museum is empty: run the cells above first');
     showTable(
-      [...this.findings.values()].map(({ mistake, quantity, wrong, independent, difference, verdict }) => {
+      this.findings().map(({ mistake, quantity, wrong, independent, difference, verdict }) => {
         return { mistake, quantity, wrong, right: independent, difference, test: verdict };
       }),
       { caption, digits: 4 },

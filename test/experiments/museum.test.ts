@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { examine, type Exhibit, isClose, Museum } from '../../lib/experiments/museum';
+import { examine, type Exhibit, findingsBy, isClose, Museum } from '../../lib/experiments/museum';
 
 type Square = (x: number) => number;
 const exhibit: Exhibit<Square> = {
@@ -53,4 +53,21 @@ test('isClose is relative above 1, absolute below, and refuses NaN', () => {
 
 test('a museum that showed nothing has no table', () => {
   assert.throws(() => new Museum().showAll('all'), /the museum is empty/);
+});
+
+test('a museum gives what it showed, each mistake once and in its old place', t => {
+  t.mock.method(console, 'log', () => undefined);
+  const museum = new Museum();
+  assert.equal(museum.show(exhibit).wrong, 6);
+  museum.show({ ...exhibit, mistake: 'another', test: f => f(2) === 4 });
+  museum.show({ ...exhibit, test: f => f(3) < 7 });
+  assert.deepEqual(
+    museum.findings().map(({ mistake, verdict }) => [mistake, verdict]),
+    [
+      ['doubled, not squared', 'false alarm'],
+      ['another', 'missed'],
+    ],
+  );
+  assert.deepEqual(findingsBy(museum.findings(), 'missed'), ['another']);
+  assert.deepEqual(findingsBy(museum.findings(), 'caught'), []);
 });
