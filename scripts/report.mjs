@@ -90,8 +90,7 @@ await setUpOrExit();
 onStop(code => {
   stopPython();
   console.error('\nStopped. Reports that were finished stay.');
-  if (finished > 0) listReports();
-  process.exit(code);
+  void (finished > 0 ? listReports() : Promise.resolve()).then(() => process.exit(code));
 });
 const failed = [];
 for (const [index, job] of jobs.entries()) {
@@ -113,15 +112,15 @@ for (const [index, job] of jobs.entries()) {
     if (older) console.error('      The report of that name is still the one of before.');
   }
 }
-if (finished > 0) listReports();
+if (finished > 0) await listReports();
 if (failed.length > 0) {
   console.error(`\nFailed: ${failed.join(', ')}. To look into it: npm run lab`);
   process.exit(1);
 }
 
-function listReports() {
+async function listReports() {
   try {
-    console.log(`\nOpen ${shown(writeIndex(folder))}`);
+    console.log(`\nOpen ${shown(await writeIndex(folder))}`);
   } catch (error) {
     console.error(`\nThe reports are there, but their index could not be written: ${messageOf(error)}`);
     process.exitCode = 1;

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { inRoot } from '../setup/paths.mjs';
 
@@ -38,6 +38,21 @@ export function parametersOf(name) {
   /** @type {Record<string, Parameters>} */
   const all = JSON.parse(readFileSync(inNotebooks('parameters.json'), 'utf8'));
   return all[name] ?? {};
+}
+
+/**
+ * @typedef {object} Collection what the front page says of the whole; in notebooks/collection.json
+ * @property {string} title
+ * @property {string} question as Markdown
+ * @property {string[]} answeredBy the notebooks whose key results answer it
+ * @property {{time: string, text: string}[]} routes where to go with so much time
+ */
+
+/** @returns {Collection} */
+export function readCollection() {
+  const file = inNotebooks('collection.json');
+  const none = { title: 'Reports', question: '', answeredBy: [], routes: [] };
+  return existsSync(file) ? { ...none, ...JSON.parse(readFileSync(file, 'utf8')) } : none;
 }
 
 /** @param {string} name */

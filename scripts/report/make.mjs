@@ -9,6 +9,7 @@ import { tensorflowOrigin } from '../setup/tensorflow.mjs';
 import { answerNotebook } from './answers.mjs';
 import { notebookFile, parametersOf, readNotebook, titleOf } from './collection.mjs';
 import { python } from './python.mjs';
+import { recordOf } from './record.mjs';
 import { moveInto, workFolder, writeWhole } from './work-folder.mjs';
 
 /**
@@ -40,7 +41,11 @@ export async function makeReport(job, reports, { quick = false } = {}) {
     await python('execute.py', [source, inWork('executed.ipynb'), JSON.stringify(values)], work);
     const seconds = (Date.now() - start) / 1000;
     const header = headerOf(name, values, seconds, { quick, answer: answer?.label });
-    writeFileSync(inWork('facts.json'), JSON.stringify({ header, plotly: plotlyBundle(), mathjax }));
+    const record = recordOf(readNotebook(inWork('executed.ipynb')));
+    writeFileSync(
+      inWork('facts.json'),
+      JSON.stringify({ header: { ...header, record }, plotly: plotlyBundle(), mathjax }),
+    );
     const report = reportName(job, quick);
     await python(
       'convert.py',

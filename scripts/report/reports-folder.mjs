@@ -2,7 +2,8 @@ import { mkdirSync, rmSync, statSync, statfsSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path';
 import { refuse } from '../command-line.mjs';
 import { inRoot, messageOf, root } from '../setup/paths.mjs';
-import { factsOf, isOurIndex } from './index-page.mjs';
+import { factsOf } from './facts.mjs';
+import { isOurIndex } from './index-page.mjs';
 import { removeLeft } from './work-folder.mjs';
 
 const BYTES_OF_A_REPORT = 9e6;

@@ -66,7 +66,7 @@ test('two equal reports at once both come out whole, and the index lists them an
   }
   const index = readFileSync(join(folder, 'index.html'), 'utf8');
   assert.deepEqual(
-    [...index.matchAll(/<td><a href="([^"]*)"/g)].map(([, href]) => decodeURIComponent(href!)),
+    [...index.matchAll(/<a class="report" href="([^"]*)"/g)].map(([, href]) => decodeURIComponent(href!)),
     ['10_tiny.html', '10_tiny.wait=0.5.html'],
   );
 });

@@ -222,7 +222,7 @@ test('the index lists every report', { skip: browserMissing }, async () => {
   const reports = readdirSync(folder).filter(file => file.endsWith('.html') && file !== 'index.html');
   const page = await browser!.newPage();
   await page.goto(pathToFileURL(join(folder, 'index.html')).href);
-  const links = await page.$$eval('td a', anchors =>
+  const links = await page.$$eval('a.report', anchors =>
     anchors.map(a => decodeURIComponent(a.getAttribute('href') ?? '')),
   );
   assert.deepEqual(links.sort(), reports.sort());
