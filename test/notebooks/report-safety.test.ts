@@ -287,8 +287,10 @@ test(
   'the index shows what reports say of themselves as it is, under a policy of its own',
   { skip: browserMissing },
   async () => {
-    const { writeIndex } = await script<{ writeIndex: (folder: string) => string }>('report/index-page.mjs');
-    const { page, requests, errors, dialogs } = await open(browser, writeIndex(folder), false);
+    const { writeIndex } = await script<{ writeIndex: (folder: string) => Promise<string> }>(
+      'report/index-page.mjs',
+    );
+    const { page, requests, errors, dialogs } = await open(browser, await writeIndex(folder), false);
     const text = dense(await page.textContent('body'));
     assert.deepEqual(
       hostileTexts.filter(one => !text.includes(dense(one))),
@@ -296,10 +298,10 @@ test(
     );
     assert.match(
       (await page.getAttribute('meta[http-equiv]', 'content')) ?? '',
-      /^default-src 'none'; style-src 'sha256-/,
+      /^default-src 'none'; script-src 'none'; style-src 'sha256-/,
     );
     assert.notEqual(
-      await page.evaluate("getComputedStyle(document.querySelector('td')).borderBottomWidth"),
+      await page.evaluate("getComputedStyle(document.querySelector('article')).borderBottomWidth"),
       '0px',
     );
     assert.equal(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), true);
