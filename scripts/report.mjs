@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { commandLine, refuse } from './command-line.mjs';
 import { answersOf, chooseAnswers, saveAnswer } from './report/answers.mjs';
 import {
@@ -11,10 +11,12 @@ import {
 } from './report/arguments.mjs';
 import { variableProblem } from './report/check-archive.mjs';
 import { notebookNames, parametersOf } from './report/collection.mjs';
+import { readCompared, writeComparison } from './report/compare-page.mjs';
 import { writeIndex } from './report/index-page.mjs';
 import { duration, makeReport, reportName, saveOutputs } from './report/make.mjs';
 import { stopPython } from './report/python.mjs';
 import { reportsFolder } from './report/reports-folder.mjs';
+import { combinationsOf } from './report/sweep.mjs';
 import { messageOf } from './setup/paths.mjs';
 import { setUpOrExit } from './setup/steps.mjs';
 import { onStop } from './stop.mjs';
@@ -24,7 +26,9 @@ const { values, positionals, tokens } = commandLine({
   about: `Executes notebooks and writes one self-contained HTML report each, and reports/index.html. A notebook is named by its
 number or name; without one, all are executed. The first run installs what is needed.`,
   notes: `Options:
-  --set NAME=VALUE   run with another parameter; the report's name and header say so (repeatable)
+  --set NAME=VALUE   run with another parameter; the report's name and header say so (repeatable); with several
+                     values, as in lambda=0,0.01,0.1, one report each and a page that compares them
+  --compare          compare reports that are there: their files in place of notebooks
   --answer N         run the worked answer of exercise N (or all): the notebook with the changes that the answer speaks of
   --quick            reduced sizes, for a look at the whole in a few minutes; the header says so
   --to FOLDER        where the reports go (by default the clone's reports/)
@@ -35,11 +39,14 @@ Examples:
   npm run report
   npm run report -- 04 --set lambda=0.3 --set seed=7
   npm run report -- 04 --set data=path/to/aclImdb_v1.tar.gz
+  npm run report -- 04 --set lambda=0,0.01,0.1,1
+  npm run report -- --compare reports/03_vib_loss.html reports/03_vib_loss.lambda=0.3.html
   npm run report -- 03 --answer 2`,
   options: {
     set: { type: 'string', multiple: true },
     answer: { type: 'string' },
     quick: { type: 'boolean' },
+    compare: { type: 'boolean' },
     to: { type: 'string' },
     list: { type: 'boolean' },
     'save-outputs': { type: 'boolean' },
@@ -56,9 +63,15 @@ if (values.list) {
   }
   process.exit(0);
 }
+if (values.compare) {
+  await compareFiles(positionals);
+  process.exit();
+}
 checkSettings(values.set ?? [], wordsAfterSettings(tokens));
 const notebooks = [...new Set(chooseNotebooks(positionals))];
-const parameters = chooseParameters(values.set ?? [], notebooks);
+const combinations = combinationsOf(values.set ?? [], notebooks).map(settings =>
+  chooseParameters(settings, notebooks),
+);
 if (values['save-outputs'] && (values.set || values.quick)) {
   refuse('--save-outputs is for the default parameters: leave --set and --quick out.');
 }
@@ -68,7 +81,7 @@ if (values.answer !== undefined && values.set) {
 /** @type {import('./report/make.mjs').Job[]} */
 const jobs =
   values.answer === undefined
-    ? notebooks.map(name => ({ name, chosen: parameters.get(name) ?? {} }))
+    ? notebooks.flatMap(name => runsOf(name))
     : chooseAnswers(notebooks, values.answer).map(({ name, label, run }) => {
         return { name, chosen: run.set ?? {}, answer: { label, run } };
       });
@@ -93,6 +106,8 @@ onStop(code => {
   void (finished > 0 ? listReports() : Promise.resolve()).then(() => process.exit(code));
 });
 const failed = [];
+/** @type {Map<string, string[]>} */
+const made = new Map();
 for (const [index, job] of jobs.entries()) {
   const { name, chosen, answer } = job;
   const whose = answer ? `, answer ${answer.label}` : '';
@@ -104,6 +119,7 @@ for (const [index, job] of jobs.entries()) {
       else saveOutputs(name, executed);
     }
     finished++;
+    if (!answer) made.set(name, [...(made.get(name) ?? []), file]);
     console.log(`      ${shown(file)} in ${duration(seconds)}`);
   } catch (error) {
     failed.push(name + whose);
@@ -111,6 +127,10 @@ for (const [index, job] of jobs.entries()) {
     console.error(`      ✗ no ${older ? 'new ' : ''}report: ${messageOf(error).replace(/\n/g, '\n      ')}`);
     if (older) console.error('      The report of that name is still the one of before.');
   }
+}
+for (const files of made.values()) {
+  if (files.length < 2) continue;
+  console.log(`Comparison: ${shown(await writeComparison(readCompared(files), folder))}`);
 }
 if (finished > 0) await listReports();
 if (failed.length > 0) {
@@ -124,6 +144,34 @@ async function listReports() {
   } catch (error) {
     console.error(`\nThe reports are there, but their index could not be written: ${messageOf(error)}`);
     process.exitCode = 1;
+  }
+}
+
+/**
+ * The runs of a notebook, one for each combination of the values that it has.
+ * @param {string} name
+ */
+function runsOf(name) {
+  const runs = combinations.map(parameters => ({ name, chosen: parameters.get(name) ?? {} }));
+  return [...new Map(runs.map(run => [reportName(run, false), run])).values()];
+}
+
+/** @param {string[]} words */
+async function compareFiles(words) {
+  if (values.set || values.answer || values.quick || values['save-outputs']) {
+    refuse('--compare runs nothing: only the files of reports, and --to, go with it.');
+  }
+  try {
+    const compared = readCompared(words.map(word => resolve(process.env.INIT_CWD ?? process.cwd(), word)));
+    const beside = dirname(compared[0]?.file ?? '');
+    const target = await writeComparison(
+      compared,
+      values.to === undefined ? beside : reportsFolder(values.to, []),
+    );
+    await writeIndex(dirname(target));
+    console.log(`Open ${shown(target)}`);
+  } catch (error) {
+    refuse(messageOf(error));
   }
 }
 
