@@ -1,6 +1,7 @@
 /** What the notebooks share: data opened and models trained in front of the reader. Uses every other part of lib. */
 export * from './experiments/ask-text';
 export * from './experiments/code-axes';
+export * from './experiments/code-probe';
 export * from './experiments/code-scores';
 export * from './experiments/discrete-chain';
 export * from './experiments/engine-distance';
@@ -12,11 +13,14 @@ export * from './experiments/hourglass';
 export * from './experiments/information-chain';
 export * from './experiments/installation';
 export * from './experiments/judge-report';
+export * from './experiments/judge-sprites';
 export * from './experiments/lambda-sweep';
+export * from './experiments/linear-vae-fits';
 export * from './experiments/moon-pictures';
 export * from './experiments/moons-task';
 export * from './experiments/museum';
 export * from './experiments/open-reviews';
+export * from './experiments/predictability-games';
 export * from './experiments/prior-fit';
 export * from './experiments/ring-field';
 export * from './experiments/ring-gans';

@@ -1,4 +1,5 @@
 export * from './statistics/comparison';
+export * from './statistics/gaussian-classifier';
 export * from './statistics/holm';
 export * from './statistics/linear-probe';
 export {

@@ -8,10 +8,10 @@ export interface PredictorKind {
   readonly of: readonly number[];
 }
 
-/** linear: the value by a line; value: the value by a cubic; square: value and square by a parabola. */
-export const predictorKinds: Record<'linear' | 'value' | 'square', PredictorKind> = {
+/** linear: the value by a line; cubic: the value by a cubic; square: value and square by a parabola. */
+export const predictorKinds: Record<'linear' | 'cubic' | 'square', PredictorKind> = {
   linear: { from: [1], of: [1] },
-  value: { from: [1, 2, 3], of: [1] },
+  cubic: { from: [1, 2, 3], of: [1] },
   square: { from: [1, 2], of: [1, 2] },
 };
 

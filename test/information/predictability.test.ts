@@ -54,7 +54,7 @@ test('linear predictors stop at any right angle; cubic ones of the value also ha
   for (let i = 0; i < 150; i++) linear.round();
   assert.ok(Math.abs((linear.angles[1] - linear.angles[0]) * degrees - 90) < 0.5);
   assert.ok(Math.abs((linear.angles[0] - 0.8 - (linear.angles[1] - 1.3) * -1) * degrees) < 1);
-  const half = play(data, 'value', 0.35 + Math.PI / 4 + 0.5);
+  const half = play(data, 'cubic', 0.35 + Math.PI / 4 + 0.5);
   assert.ok(distanceTo(half, 0.35 * degrees + 45, 90) < 6, `${half}`);
 });
 

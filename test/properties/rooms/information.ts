@@ -426,12 +426,12 @@ export const informationRoom: Room = {
   PredictabilityGame: {
     'new PredictabilityGame': call(
       (start: [number, number]) =>
-        new i.PredictabilityGame(white.u1, white.u2, i.predictorKinds.value, start),
+        new i.PredictabilityGame(white.u1, white.u2, i.predictorKinds.cubic, start),
       vector('start', 2),
     ),
     codes: call(
       (start: [number, number]) =>
-        new i.PredictabilityGame(white.u1, white.u2, i.predictorKinds.value, start).codes(),
+        new i.PredictabilityGame(white.u1, white.u2, i.predictorKinds.cubic, start).codes(),
       vector('start', 2),
     ),
     valueAndGradients: call(

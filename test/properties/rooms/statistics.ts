@@ -19,6 +19,12 @@ const comparison = (name: string) =>
   );
 const degrees = positive('degrees');
 
+const labelled = [
+  table('rows', 4, 2),
+  vector('labels', 4, fc.constantFrom(0, 1)),
+  vector('row', 2, reals(-5, 5)),
+] as const;
+
 /** The exports of lib/statistics and how they are called. */
 export const statisticsRoom: Room = {
   estimateMean: call(s.estimateMean, values),
@@ -56,6 +62,15 @@ export const statisticsRoom: Room = {
     vector('features', 24),
     vector('targets', 12),
     record('options', [count('folds', 2, 5), positive('ridge')], 'fold', 'folds'),
+  ),
+  naiveBayes: call(
+    (known: number[][], labels: number[], row: number[]) => s.naiveBayes(known, labels).probabilities(row),
+    ...labelled,
+  ),
+  linearDiscriminant: call(
+    (known: number[][], labels: number[], row: number[]) =>
+      s.linearDiscriminant(known, labels).probabilities(row),
+    ...labelled,
   ),
   principalAxes: call(s.principalAxes, vector('values', 12), count('k', 3, 3, 'values')),
   alongAxis: call(
