@@ -32,14 +32,14 @@ test('a mixed pair is white, and its truth is where the first source lies', () =
 
 test('games end where their predictors see nothing: at the sources for the square, at a right angle for the line', () => {
   const random = new Random(2);
-  const sources = Array.from({ length: 1000 }, () => Array.from(random.uniforms(2, -root, root)));
+  const sources = Array.from({ length: 6000 }, () => Array.from(random.uniforms(2, -root, root)));
   const pair = whitePair(sources, [
     [1, 0],
     [0, 1],
   ]);
-  const square = playPredictability(pair, predictorKinds.square, [20, 65], { rounds: 600 });
+  const square = playPredictability(pair, predictorKinds.square, [20, 65], { rounds: 150 });
   for (const { error } of square) assert.ok(error < 5 && error >= 0, `${error}`);
-  const line = playPredictability(pair, predictorKinds.linear, [20, 65], { rounds: 120 });
+  const line = playPredictability(pair, predictorKinds.linear, [20, 65], { rounds: 60 });
   for (const { between, left } of line)
     assert.ok(Math.abs(between - 90) < 0.5 && left < 1e-3, `${between} ${left}`);
   assert.deepEqual(
