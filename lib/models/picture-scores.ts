@@ -94,6 +94,24 @@ export function confidences(model: Classifier, pictures: readonly Row[]): Float3
   }
 }
 
+/**
+ * q(c|x) of a classifier of several classes, for each picture `[classes]`
+ *
+ * @throws RangeError as {@link confidences}, and for a classifier of two classes, which answers with one number.
+ */
+export function classProbabilities(model: Classifier, pictures: readonly Row[]): Float32Array[] {
+  const x = pictureTensor(pictures, model.inputWidth);
+  try {
+    const q = valuesOf(() => model.predict(x));
+    const classes = q.length / pictures.length;
+    if (classes < 2)
+      throw new RangeError('the classifier has two classes and one probability: use confidences');
+    return pictures.map((_, i) => q.slice(i * classes, (i + 1) * classes));
+  } finally {
+    x.dispose();
+  }
+}
+
 /** ln(p / (1 - p)), held within +-16 (p = 1.1e-7): 32-bit floats next to 1 are not closer. */
 function logit(p: tf.Tensor2D): tf.Tensor2D {
   return tf.tidy(() => p.log().sub(tf.sub(1, p).log()).clipByValue(-16, 16).as2D(p.shape[0], p.shape[1]));
