@@ -15,7 +15,7 @@ const IMPORT = "import { choose, conclude, decimals, listed, percent, points, sa
  * @property {Record<string, number | string>} [set] parameters
  * @property {[string, string][]} [replace] pieces of code, each of which stands once in the notebook, and what takes their place
  * @property {string[]} [print] lines of a cell at the end
- * @property {string[]} [conclude] Markdown of the answer, with the run's numbers as `${...}`: what `conclude` of lib/show takes
+ * @property {string[]} conclude Markdown of the answer, with the run's numbers as `${...}`: what `conclude` of lib/show takes
  * @property {string} [until] the start of a heading `## ...`: from there on the code is left out
  *
  * @typedef {import('./collection.mjs').Notebook} Notebook
@@ -61,12 +61,7 @@ export function chooseAnswers(notebooks, word) {
  */
 export function listAnswers(name) {
   return runsOf(name).map(({ exercise, label, run }) => {
-    const known = {
-      exercise,
-      label,
-      run,
-      record: run.conclude ? answerText(name, label) : answerRecord(name, label),
-    };
+    const known = { exercise, label, run, record: answerRecord(name, label) };
     try {
       return { ...known, hash: answerHash(name, label, run), problem: '' };
     } catch (error) {
@@ -96,7 +91,7 @@ const answerLabel = (exercise, i, runs) => (runs === 1 ? exercise : exercise + S
  * @param {AnswerRun} run
  * @returns {Notebook}
  */
-export function answerNotebook(name, label, { replace = [], print = [], conclude = [], until }) {
+export function answerNotebook(name, label, { replace = [], print = [], conclude, until }) {
   const notebook = readNotebook(notebookFile(name));
   // What shows the answers' own records would ask for those that are only being made.
   const all = notebook.cells.filter(cell => !isTagged(cell, 'answer'));
@@ -125,8 +120,7 @@ export function answerNotebook(name, label, { replace = [], print = [], conclude
       code('answer-print', print),
     );
   }
-  if (conclude.length > 0)
-    notebook.cells.push(code(CONCLUSION, [IMPORT, `conclude\`${conclude.join('\n')}\`;`]));
+  notebook.cells.push(code(CONCLUSION, [IMPORT, `conclude\`${conclude.join('\n')}\`;`]));
   return notebook;
 }
 
@@ -201,18 +195,10 @@ function answerHash(name, label, run) {
  * @param {string} name
  * @param {string} label
  */
-const answerText = (name, label) => inRoot('notebooks', 'answers', `${name.slice(0, 2)}.${label}.md`);
+const answerRecord = (name, label) => inRoot('notebooks', 'answers', `${name.slice(0, 2)}.${label}.md`);
 
 /**
- * Where the test finds what a run of an answer printed: test/notebooks/answers/03.5b.txt
- * @param {string} name
- * @param {string} label
- */
-const answerRecord = (name, label) =>
-  inRoot('test', 'notebooks', 'answers', `${name.slice(0, 2)}.${label}.txt`);
-
-/**
- * Keeps what a run printed that the notebook, as committed, did not, below the hash of its code.
+ * Keeps what a run concluded, below the hash of its code.
  * @param {string} name
  * @param {string} label
  * @param {AnswerRun} run
@@ -220,17 +206,12 @@ const answerRecord = (name, label) =>
  */
 export function saveAnswer(name, label, run, executed) {
   const made = readNotebook(executed);
+  const cell = made.cells.find(({ id }) => id === CONCLUSION);
+  const [output] = /** @type {any[]} */ (cell?.outputs ?? []).filter(({ data }) => data?.['text/markdown']);
+  if (!output) throw new Error(`answer ${label} of ${name} concluded nothing`);
+  const text = [output.data['text/markdown']].flat().join('');
   const head = answerHash(name, label, run);
-  if (run.conclude) {
-    const cell = made.cells.find(({ id }) => id === CONCLUSION);
-    const [output] = /** @type {any[]} */ (cell?.outputs ?? []).filter(({ data }) => data?.['text/markdown']);
-    if (!output) throw new Error(`answer ${label} of ${name} concluded nothing`);
-    const text = [output.data['text/markdown']].flat().join('');
-    return keep(answerText(name, label), `<!-- code ${head} -->\n\n${text.trim()}\n`);
-  }
-  const usual = new Set(printedLines(readNotebook(notebookFile(name))));
-  const lines = printedLines(made).filter(line => !usual.has(line));
-  return keep(answerRecord(name, label), `code ${head}\n${lines.join('\n')}\n`);
+  return keep(answerRecord(name, label), `<!-- code ${head} -->\n\n${text.trim()}\n`);
 }
 
 /**
@@ -242,20 +223,6 @@ function keep(file, text) {
   mkdirSync(dirname(file), { recursive: true });
   writeWhole(file, text);
   return file;
-}
-
-/**
- * The lines of a notebook's texts and tables; figures speak through their own lines.
- * @param {Notebook} notebook
- */
-function printedLines(notebook) {
-  return notebook.cells
-    .filter(cell => !cell.metadata.tags?.includes('injected-parameters'))
-    .flatMap(cell => /** @type {any[]} */ (cell.outputs ?? []))
-    .filter(output => output.data?.['application/vnd.plotly.v1+json'] === undefined)
-    .flatMap(output => [output.text ?? output.data?.['text/plain'] ?? []].flat().join('').split('\n'))
-    .map(line => line.trim().replace(/\s+/g, ' '))
-    .filter(line => /\w/.test(line));
 }
 
 /**

@@ -13,7 +13,6 @@ import {
   textOf,
 } from '../support/notebooks';
 import { isTagged, readText, saysOfRun } from '../support/prose-rules';
-import { unmarkedNumbers, unprintedNumbers } from '../support/quoted-numbers';
 
 const NOTICE = 'application/vnd.vib-notebooks.notice+json';
 const FIGURE = 'application/vnd.plotly.v1+json';
@@ -39,8 +38,6 @@ const cellOfEquation = new Map(
 for (const name of notebookNames) {
   const cells = readCells(`notebooks/${name}.ipynb`);
   const number = Number(name.slice(0, 2));
-  /** Sentences about a run are outputs of cells tagged `conclusion`; the other notebooks still quote numbers in <samp>. */
-  const prints = !proseOf(cells).includes('<samp>');
 
   describe(name, () => {
     test('opens with its question, what to know before, and its run time', () => {
@@ -135,7 +132,7 @@ for (const name of notebookNames) {
     test('shows short cells and no plumbing', () => {
       for (const cell of cells.filter(cell => cell.cell_type === 'code')) {
         const lines = textOf(cell).split('\n');
-        const most = !prints || isTagged(cell, 'folded') || isTagged(cell, 'conclusion') ? 32 : 15;
+        const most = isTagged(cell, 'folded') || isTagged(cell, 'conclusion') ? 32 : 15;
         assert.ok(lines.length <= most, `${lines.length} lines: ${lines[0]}`);
         // A sentence may run a little longer than code.
         const widest = isTagged(cell, 'conclusion') ? 140 : 110;
@@ -193,16 +190,18 @@ for (const name of notebookNames) {
       assert.deepEqual(bare, []);
     });
 
-    test(
-      'says of a run only what the run prints',
-      { skip: prints ? false : 'not yet: its prose still quotes' },
-      () => {
-        const said = cells
-          .filter(cell => cell.cell_type === 'markdown')
-          .flatMap(cell => saysOfRun(textOf(cell)).map(find => `${cell.id}: ${find}`));
-        assert.deepEqual(said, []);
-      },
-    );
+    test('says of a run only what the run prints', () => {
+      const said = cells
+        .filter(cell => cell.cell_type === 'markdown')
+        .flatMap(cell => saysOfRun(textOf(cell)).map(find => `${cell.id}: ${find}`));
+      assert.deepEqual(said, []);
+    });
+
+    test('has one key result, a conclusion that stands for it on the front page', () => {
+      const keys = cells.filter(cell => isTagged(cell, 'key-result'));
+      assert.equal(keys.length, 1);
+      assert.ok(isTagged(keys[0]!, 'conclusion'));
+    });
 
     test('folds its conclusions, and each has said something', () => {
       for (const cell of cells.filter(each => isTagged(each, 'conclusion') || isTagged(each, 'answer'))) {
@@ -210,15 +209,6 @@ for (const name of notebookNames) {
         assert.match(textOf(cell), /\b(?:conclude`|showAnswer\()/, cell.id);
         assert.match(readText(cell), /\w{3}/, cell.id);
       }
-    });
-
-    test('quotes only numbers that a cell of the section printed', () => {
-      if (prints) return;
-      assert.deepEqual(unprintedNumbers(cells), []);
-      assert.deepEqual(
-        cells.filter(cell => cell.cell_type === 'markdown').flatMap(cell => unmarkedNumbers(textOf(cell))),
-        [],
-      );
     });
 
     test('has four to six exercises, each with a worked answer folded below it', () => {

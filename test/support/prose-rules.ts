@@ -1,5 +1,4 @@
 import { type Cell, textOf } from './notebooks';
-import { unmarkedNumbers } from './quoted-numbers';
 
 /**
  * Words that say how a run came out. Such a sentence belongs into a cell tagged `conclusion`, which prints it from the run;
@@ -12,15 +11,24 @@ const OUTCOME =
 const NOT_PROSE =
   /```[^]*?```|\$\$[^]*?\$\$|`[^`\n]*`|\$[^$\n]*(?:\n[^$\n]*)?\$|\]\([^)]*\)|"[^"\n]*"|<[^>]+>/g;
 
+/** Where a number is no result: beside the above the texts of links, headings and tables. */
+const NO_RESULT = /\[[^\]]*\]\([^)]*\)|^#.*$|^\|.*$/gm;
+
+/** Decimals, and numbers of nats, bits or percent. The level of an interval is not a result. */
+const RESULT = /(?<![\w.])(?!(?:9[059]|100)%)\d[\d,]*(?:\.\d+|(?= ?(?:%|nats?\b|bits?\b|percent\b)))/g;
+
 /** What a Markdown cell says of a run: each find with the words around it. */
 export function saysOfRun(markdown: string): string[] {
   const prose = markdown.replace(NOT_PROSE, ' · ');
-  const words = [...prose.matchAll(OUTCOME)].map(({ 0: word, index = 0 }) => {
-    const around = prose.slice(Math.max(0, index - 40), index + word.length + 40).replace(/\n/g, ' ');
-    return `"${word}": ...${around}...`;
-  });
-  return [...unmarkedNumbers(markdown), ...words];
+  const unlinked = markdown.replace(NO_RESULT, ' · ').replace(NOT_PROSE, ' · ');
+  return [...finds(unlinked, RESULT), ...finds(prose, OUTCOME)];
 }
+
+const finds = (prose: string, what: RegExp): string[] =>
+  [...prose.matchAll(what)].map(({ 0: found, index = 0 }) => {
+    const around = prose.slice(Math.max(0, index - 40), index + found.length + 40).replace(/\n/g, ' ');
+    return `"${found}": ...${around}...`;
+  });
 
 export const isTagged = (cell: Cell, tag: string): boolean => cell.metadata.tags?.includes(tag) ?? false;
 
