@@ -18,4 +18,5 @@ export * from './statistics/principal-axes';
 export * from './statistics/proportion';
 export * from './statistics/sliced-wasserstein';
 export { regularizedIncompleteBeta, studentCdf, studentQuantile } from './statistics/student';
+export * from './statistics/welch';
 export * from './statistics/whitening';

@@ -1,7 +1,15 @@
 import { checkSameLength } from '../checks';
 import { type DigitSet, picturesOf } from '../data';
 import { type DigitModel, encodePictures, nearestPictures } from '../models';
-import { type IntervalEstimate, nearestDistances, wilsonInterval } from '../statistics';
+import {
+  afterHolm,
+  type Comparison,
+  type IntervalEstimate,
+  nearestDistances,
+  pairedComparison,
+  welchComparison,
+  wilsonInterval,
+} from '../statistics';
 
 /** A heap of pictures against real ones. */
 export interface HeapScores {
@@ -17,6 +25,11 @@ export interface HeapScores {
 export interface HeapJudge {
   /** The pictures against the digits; `from` stands in for them where digits look for their nearest picture. */
   score(pictures: readonly ArrayLike<number>[], from?: readonly ArrayLike<number>[]): HeapScores;
+  /**
+   * One heap's distances minus another's, with Holm's correction for the two tests: from picture to digit as independent
+   * samples (Welch), from digit to picture paired by test digit.
+   */
+  compare(one: HeapScores, other: HeapScores): [toDigit: Comparison, fromDigit: Comparison];
   /** The share of codes farther from all training codes than 99% of the test digits' codes are. */
   far(model: DigitModel, codes: readonly ArrayLike<number>[]): IntervalEstimate;
 }
@@ -38,6 +51,13 @@ export function judgeHeaps({ train, test }: { train: DigitSet; test: DigitSet })
         wilsonInterval(labels.filter(label => label === digit).length, labels.length),
       );
       return { toDigit: distance, fromDigit: nearestPictures(unseen, from).distance, shares };
+    },
+    compare(one, other) {
+      const [toDigit, fromDigit] = afterHolm([
+        welchComparison(one.toDigit, other.toDigit),
+        pairedComparison(one.fromDigit, other.fromDigit),
+      ]);
+      return [toDigit!, fromDigit!];
     },
     far(model, codes) {
       const [first] = codes;

@@ -49,6 +49,7 @@ export const statisticsRoom: Room = {
   whitening: call(s.whitening, table('rows', 6, 3)),
   holm: call(s.holm, vector('pValues', 6, reals(0, 1))),
   pairedComparison: call(s.pairedComparison, vector('a', 6), vector('b', 6), confidence),
+  welchComparison: call(s.welchComparison, vector('a', 6), vector('b', 4), confidence),
   compareWithZero: call(s.compareWithZero, vector('differences', 6), confidence),
   verdictOf: call(s.verdictOf, record('interval', [number('low'), number('high')])),
   afterHolm: call(
