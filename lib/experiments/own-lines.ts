@@ -54,7 +54,8 @@ export function compareOwnLines(networks: readonly TrainedTerms[]): OwnLine[] {
 /**
  * s = mean(D_j - D_i) / mean(R_i - R_j), the price between two networks, with the interval of a ratio of means (delta method)
  *
- * @throws RangeError for lists of different lengths or equal mean rates.
+ * @returns for equal mean rates 0, Infinity or -Infinity, as exchangeRates, and an interval without ends
+ * @throws RangeError for lists of different lengths.
  */
 export function priceBetween(one: TrainedTerms, next: TrainedTerms, confidence = 0.95): IntervalEstimate {
   checkSameLength(one.rate, 'rate', next.rate, "the next network's rate");
@@ -64,8 +65,11 @@ export function priceBetween(one: TrainedTerms, next: TrainedTerms, confidence =
     number,
     number,
   ];
-  if (meanSaved === 0)
-    throw new RangeError('both networks have the same rate: there is no price between them');
+  if (meanSaved === 0) {
+    // Two silent codes: nothing was saved, so nothing is known of the price.
+    const value = meanLost === 0 ? 0 : Math.sign(meanLost) * Infinity;
+    return { value, standardError: Infinity, n: lost.length, low: -Infinity, high: Infinity, confidence };
+  }
   const price = meanLost / meanSaved;
   const around = meanInterval(
     lost.map((nats, n) => (nats - price * saved[n]!) / meanSaved),

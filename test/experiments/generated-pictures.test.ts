@@ -79,3 +79,18 @@ test('the price between two networks: its interval holds the true ratio about 95
   // 380 of 400 with a standard deviation of 4.4.
   assert.ok(inside >= 362 && inside <= 396, `${inside}`);
 });
+
+test('two codes of one rate have no price, and that is no error', () => {
+  const silent = { weight: 1, rate: [0, 0, 0], distortion: [3, 4, 5] };
+  const other = { weight: 2, rate: [0, 0, 0], distortion: [4, 5, 6] };
+  assert.deepEqual(priceBetween(silent, silent), {
+    value: 0,
+    standardError: Infinity,
+    n: 3,
+    low: -Infinity,
+    high: Infinity,
+    confidence: 0.95,
+  });
+  assert.equal(priceBetween(silent, other).value, Infinity);
+  assert.equal(priceBetween(other, silent).value, -Infinity);
+});
