@@ -1,8 +1,10 @@
 import { checkList, checkSameLength } from '../checks';
+import { exchangeRates, type RatePoint } from '../information';
 import {
   afterHolm,
   type Comparison,
   compareWithZero,
+  estimateMean,
   meanInterval,
   type IntervalEstimate,
 } from '../statistics';
@@ -54,26 +56,35 @@ export function compareOwnLines(networks: readonly TrainedTerms[]): OwnLine[] {
 /**
  * s = mean(D_j - D_i) / mean(R_i - R_j), the price between two networks, with the interval of a ratio of means (delta method)
  *
- * @returns for equal mean rates 0, Infinity or -Infinity, as exchangeRates, and an interval without ends
- * @throws RangeError for lists of different lengths.
+ * @returns for equal mean rates 0, Infinity or -Infinity, as {@link exchangeRates}, and an interval without ends
+ * @throws RangeError for lists of different lengths, fewer than two examples, or weights that do not rise.
  */
 export function priceBetween(one: TrainedTerms, next: TrainedTerms, confidence = 0.95): IntervalEstimate {
   checkSameLength(one.rate, 'rate', next.rate, "the next network's rate");
   const lost = Float64Array.from(one.rate, (_, n) => next.distortion[n]! - one.distortion[n]!);
   const saved = Float64Array.from(one.rate, (rate, n) => rate - next.rate[n]!);
-  const [meanLost, meanSaved] = [lost, saved].map(all => all.reduce((a, b) => a + b, 0) / all.length) as [
-    number,
-    number,
-  ];
+  const meanSaved = estimateMean(saved).value;
+  const [price] = exchangeRates([one, next].map(meansOf)) as [number];
   if (meanSaved === 0) {
     // Two silent codes: nothing was saved, so nothing is known of the price.
-    const value = meanLost === 0 ? 0 : Math.sign(meanLost) * Infinity;
-    return { value, standardError: Infinity, n: lost.length, low: -Infinity, high: Infinity, confidence };
+    return {
+      value: price,
+      standardError: Infinity,
+      n: lost.length,
+      low: -Infinity,
+      high: Infinity,
+      confidence,
+    };
   }
-  const price = meanLost / meanSaved;
   const around = meanInterval(
     lost.map((nats, n) => (nats - price * saved[n]!) / meanSaved),
     confidence,
   );
   return { ...around, value: price, low: price + around.low, high: price + around.high };
 }
+
+const meansOf = ({ weight, rate, distortion }: TrainedTerms): RatePoint => ({
+  weight,
+  rate: estimateMean(rate).value,
+  distortion: estimateMean(distortion).value,
+});

@@ -1,42 +1,10 @@
-import { checkFinite, checkList, checkResult } from '../checks';
+import { checkFinite, checkList } from '../checks';
 
 /** Where minimising distortion + weight * rate has ended: nats both, the weight without unit. */
 export interface RatePoint {
   weight: number;
   rate: number;
   distortion: number;
-}
-
-/** The line of slope -weight through a point: distortion + weight * rate = level. */
-export interface SupportLine {
-  /** D + w R of the point, in nats. */
-  level: number;
-  /** The point with the smallest D + w R: the point itself, when its line touches the others from below. */
-  lowest: number;
-  /** level - min_j (D_j + w R_j), in nats: 0 when the line touches, and how far it misses otherwise. */
-  excess: number;
-}
-
-/**
- * level_i = D_i + w_i R_i, excess_i = level_i - min_j (D_j + w_i R_j)
- *
- * If each point minimised its own loss exactly, no other point could lie below its line, and all excesses were 0.
- *
- * @throws RangeError for no point or a value that is not finite.
- */
-export function supportLines(points: readonly RatePoint[]): SupportLine[] {
-  check(points);
-  return points.map(({ weight, rate, distortion }) => {
-    const levels = points.map(other => other.distortion + weight * other.rate);
-    const lowest = levels.reduce((best, level, j) => (level < levels[best]! ? j : best), 0);
-    const level = distortion + weight * rate;
-    checkResult(
-      levels.reduce((sum, other) => sum + Math.abs(other), 0),
-      'D + w R',
-      'keep rates and weights below 1e150',
-    );
-    return { level, lowest, excess: level - levels[lowest]! };
-  });
 }
 
 /**

@@ -83,7 +83,7 @@ test('the price between two networks: its interval holds the true ratio about 95
 test('two codes of one rate have no price, and that is no error', () => {
   const silent = { weight: 1, rate: [0, 0, 0], distortion: [3, 4, 5] };
   const other = { weight: 2, rate: [0, 0, 0], distortion: [4, 5, 6] };
-  assert.deepEqual(priceBetween(silent, silent), {
+  assert.deepEqual(priceBetween(silent, { ...silent, weight: 2 }), {
     value: 0,
     standardError: Infinity,
     n: 3,
@@ -92,5 +92,6 @@ test('two codes of one rate have no price, and that is no error', () => {
     confidence: 0.95,
   });
   assert.equal(priceBetween(silent, other).value, Infinity);
-  assert.equal(priceBetween(other, silent).value, -Infinity);
+  assert.equal(priceBetween({ ...other, weight: 0 }, silent).value, -Infinity);
+  assert.throws(() => priceBetween(other, silent), /weights must rise/);
 });

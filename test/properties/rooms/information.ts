@@ -457,7 +457,6 @@ export const informationRoom: Room = {
       positive('rate', 'V', 'angle'),
     ),
   },
-  supportLines: call(i.supportLines, points),
   exchangeRates: unbounded('two points of one rate', i.exchangeRates, points),
   quadraticCritic: call(i.quadraticCritic, {
     ...count('dimensions'),
