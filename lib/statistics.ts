@@ -18,5 +18,4 @@ export * from './statistics/principal-axes';
 export * from './statistics/proportion';
 export * from './statistics/sliced-wasserstein';
 export { regularizedIncompleteBeta, studentCdf, studentQuantile } from './statistics/student';
-export * from './statistics/welch';
 export * from './statistics/whitening';

@@ -8,8 +8,14 @@ import {
   checkVector,
 } from '../checks';
 import { holm } from './holm';
-import { type IntervalEstimate, namedStudentInterval, upperProbability } from './mean';
-import { studentCdf } from './student';
+import {
+  checkConfidence,
+  type IntervalEstimate,
+  namedInterval,
+  namedStudentInterval,
+  upperProbability,
+} from './mean';
+import { studentCdf, twoSidedStudentQuantile } from './student';
 
 /** What a test says of a difference: above 0, below 0, or neither. */
 export type Verdict = 'above' | 'below' | 'undecided';
@@ -43,11 +49,41 @@ export function compareWithZero(differences: ArrayLike<number>, confidence = 0.9
   return comparisonOf(differences, confidence, 'differences');
 }
 
+/**
+ * value = mean a - mean b, se^2 = s_a^2 / n_a + s_b^2 / n_b, Student's t with se^4 / (s_a^4 / n_a^2 (n_a - 1) + ...) degrees
+ *
+ * For two independent samples `[n_a]` and `[n_b]`, whose sizes and variances may differ; for pairs use pairedComparison.
+ * Source: B. L. Welch 1947.
+ * @throws RangeError for NaN, fewer than two values in either, or a confidence outside (0, 1).
+ */
+export function welchComparison(a: ArrayLike<number>, b: ArrayLike<number>, confidence = 0.95): Comparison {
+  checkVector(a, 'a');
+  checkVector(b, 'b');
+  checkConfidence(confidence);
+  const [one, other] = [namedInterval(a, confidence, 'a'), namedInterval(b, confidence, 'b')];
+  const value = one.value - other.value;
+  const standardError = Math.hypot(one.standardError, other.standardError);
+  const n = one.n + other.n;
+  // Shares of the variance, so that nothing under- or overflows.
+  const share = standardError > 0 ? (one.standardError / standardError) ** 2 : 0.5;
+  const degrees = 1 / (share ** 2 / (one.n - 1) + (1 - share) ** 2 / (other.n - 1));
+  const half = standardError * twoSidedStudentQuantile(confidence, degrees);
+  return testedAgainstZero(
+    { value, standardError, n, low: value - half, high: value + half, confidence },
+    degrees,
+  );
+}
+
 function comparisonOf(differences: ArrayLike<number>, confidence: number, name: string): Comparison {
   const interval = namedStudentInterval(differences, confidence, name);
-  const { value, standardError, n } = interval;
+  return testedAgainstZero(interval, interval.n - 1);
+}
+
+/** The interval with p = 2 P(T > |value| / standardError) of Student's t with so many degrees, and its verdict. */
+function testedAgainstZero(interval: IntervalEstimate, degrees: number): Comparison {
+  const { value, standardError } = interval;
   const t = standardError > 0 ? Math.abs(value) / standardError : value === 0 ? 0 : Infinity;
-  const p = t === Infinity ? 0 : 2 * studentCdf(-t, n - 1);
+  const p = t === Infinity ? 0 : 2 * studentCdf(-t, degrees);
   return { ...interval, p, verdict: verdictOf(interval) };
 }
 
