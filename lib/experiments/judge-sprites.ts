@@ -5,6 +5,7 @@ import {
   type GaussianEncoder,
   type InformationGap,
   mutualInformationGap,
+  ratePerDimension,
   type RateDecomposition,
 } from '../information';
 import type { SpriteVaes } from '../models';
@@ -65,12 +66,7 @@ export function judgeSprites(
     const codes = means.map((row, i) =>
       row.map((v, k) => v + Math.exp(logVars[i * K + k]! / 2) * random.normal()),
     );
-    const rates = Array.from({ length: K }, (_, k) => {
-      const terms = means.map(
-        (row, i) => (row[k]! ** 2 + Math.exp(logVars[i * K + k]!) - 1 - logVars[i * K + k]!) / 2,
-      );
-      return terms.reduce((a, b) => a + b, 0) / count;
-    });
+    const rates = Array.from(ratePerDimension(encoder));
     return {
       ...members[m]!,
       encoder,
