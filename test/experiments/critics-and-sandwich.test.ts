@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { bestScores, linearSandwich, spreadOfBound, trainedScores } from '../../lib/experiments';
-import { infoNceBound, nwjBound } from '../../lib/information';
+import {
+  correlatedPairs,
+  correlationOf,
+  criticScores,
+  infoNceBound,
+  nwjBound,
+  trainCritic,
+} from '../../lib/information';
 import { Random } from '../../lib/random';
 
 describe('bounds over batches', () => {
@@ -19,6 +26,11 @@ describe('bounds over batches', () => {
   test('a trained critic stays below the truth on average, and is made anew the same', () => {
     const [one, two] = [0, 1].map(() => trainedScores({ ...task, batches: 50 }, 1, 1));
     assert.deepEqual(one, two);
+    // On fresh batches, not on those of its training.
+    const rho = correlationOf(1, 2);
+    const draw = (random: Random) => correlatedPairs(random, 16, 2, rho);
+    const critic = trainCritic({ draw, dimensions: 2, alpha: 1, steps: 30, random: new Random(1) });
+    assert.notDeepEqual(one![0], criticScores(critic, draw(new Random(1))));
     const { mean, standardError } = spreadOfBound(one!, scores => infoNceBound(scores, 16));
     assert.ok(mean < 1 + 5 * standardError && mean > 0, `${mean}`);
   });

@@ -85,6 +85,15 @@ test('judges each member on the same sprites, and shuffled factors tell little',
   const shuffled = Math.max(...first!.shuffled.flat());
   // (bins - 1)(levels - 1)/(2 n) is 0.25 for eight levels, and these are the most of ten.
   assert.ok(shuffled < 0.4 && shuffled > 0.1, `${shuffled}`);
+  // Shuffled levels are others than the true ones; the codes are mu + sigma eps with eps of variance 1.
+  assert.notDeepEqual(first!.shuffled, first!.gap.information);
+  const { logVars } = first!.encoder;
+  const squares = first!.codes.flatMap((code, i) =>
+    code.map((v, k) => (v - first!.means[i]![k]!) ** 2 / Math.exp(logVars[2 * i + k]!)),
+  );
+  const variance = squares.reduce((a, b) => a + b, 0) / squares.length;
+  // 600 draws of a chi-square: a standard error of 0.06.
+  assert.ok(variance > 0.75 && variance < 1.25, `${variance}`);
   assert.throws(() => judgeSprites(vaes, members, sprites, { count: 401, samples: 20, seed: 1 }), /count/);
 });
 

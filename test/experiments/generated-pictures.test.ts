@@ -17,6 +17,12 @@ test('a heap of the training digits has no distance to them, and the classes tha
   const byHand = Math.min(...pictures.map(p => Math.hypot(...p.map((v, i) => v - first![i]!))));
   assert.ok(Math.abs(fromDigit[0]! - byHand) < 1e-3);
   assert.throws(() => judge.score([]), /no picture/);
+
+  // Grey sheets are farther from every digit than the digits themselves: the difference is one's minus the other's.
+  const grey = judge.score(pictures.slice(0, 50).map(picture => picture.map(() => 0.5)));
+  const [farther, missed] = judge.compare(grey, judge.score(pictures));
+  assert.ok(farther.value > 3 && farther.verdict === 'above', `${farther.value}`);
+  assert.ok(missed.value > 0 && missed.verdict === 'above' && missed.n === 40, `${missed.value}`);
 });
 
 test('codes of training digits are not far, codes in the empty space are', async () => {
@@ -25,6 +31,8 @@ test('codes of training digits are not far, codes in the empty space are', async
   const model = new DigitAutoencoder({ hidden: 8, latent: 2, seed: 1 });
   const own = encodePictures(model, picturesOf(digits.train));
   assert.equal(judge.far(model, own).value, 0);
+  // The limit is that of 99 in 100 of the test digits' own codes: with 100 of them, the largest.
+  assert.equal(judge.far(model, encodePictures(model, picturesOf(digits.test))).value, 0);
   const wide = Math.max(...own.flatMap(z => Array.from(z, Math.abs)));
   const away = Array.from({ length: 50 }, (_, i) => [100 * wide + i, 0]);
   assert.equal(judge.far(model, away).value, 1);

@@ -18,7 +18,14 @@ import {
   sphericalInterpolation,
   standardNormals,
 } from '../../lib/gaussian';
-import { classProbabilities, decodePictures, DenseVib, DigitVae, scorePictures } from '../../lib/models';
+import {
+  classProbabilities,
+  decodePictures,
+  DenseVib,
+  DigitVae,
+  encodePictures,
+  scorePictures,
+} from '../../lib/models';
 import { Random } from '../../lib/random';
 
 const circular = (a: ArrayLike<number>, b: ArrayLike<number>, t: number) =>
@@ -58,7 +65,10 @@ test('a bend is nothing at the ends, and in the middle what the scores say by ha
     );
   }
   const tests = middleTests({ straight: { t, change } });
-  assert.ok(tests.straight!.blur.p >= 0 && tests.straight!.blur.p <= 1);
+  for (const score of ['blur', 'gap', 'rate'] as const) {
+    const middle = change[score][2]!;
+    assert.ok(Math.abs(tests.straight![score].value - middle.reduce((a, b) => a + b) / middle.length) < 1e-9);
+  }
   assert.throws(() => bendAlong(vae, pairs, linearInterpolation, 4), /odd/);
   assert.throws(() => bendAlong(vae, [], linearInterpolation), /no pair/);
 });
@@ -92,16 +102,19 @@ test('pictures between two digits of a class, and what a classifier reads in the
   const pictures = picturesOf(digits.test);
   const [i, j] = [...digits.test.labels.keys()].filter(k => digits.test.labels[k] === labels[0]);
   assert.ok(Math.abs(blends[0]![400]! - (pictures[i!]![400]! + pictures[j!]![400]!) / 2) < 1e-6);
+  const [left, right] = encodePictures(vae, [pictures[i!]!, pictures[j!]!]);
+  const [halfway] = decodePictures(vae, [linearInterpolation(left!, right!, 0.5)]);
+  assert.ok(decoded[0]!.length === 784 && halfway!.every((v, k) => Math.abs(v - decoded[0]![k]!) < 1e-6));
   assert.equal(drawBetween(vae, digits.test, 3).labels.length, 3);
   assert.throws(() => drawBetween(vae, digits.test, 0), RangeError);
 
   const judge = new DenseVib({ inputs: 784, classes: 10, hidden: [8], latent: 2, lambda: 0, seed: 1 });
   const q = classProbabilities(judge, blends);
-  const { nats, right } = readPictures(judge, blends, labels);
+  const { nats, right: rightly } = readPictures(judge, blends, labels);
   q.forEach((row, k) => {
     assert.ok(Math.abs(row.reduce((sum, p) => sum + p, 0) - 1) < 1e-5);
     assert.ok(Math.abs(nats[k]! + Math.log(row[labels[k]!]!)) < 1e-9);
-    assert.equal(right[k], Number(Math.max(...row) === row[labels[k]!]));
+    assert.equal(rightly[k], Number(Math.max(...row) === row[labels[k]!]));
   });
   const two = new DenseVib({ inputs: 784, classes: 1, hidden: [8], latent: 2, lambda: 0, seed: 1 });
   assert.throws(() => classProbabilities(two, blends), /two classes/);

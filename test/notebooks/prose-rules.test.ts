@@ -36,6 +36,12 @@ describe('what a Markdown cell says of a run', () => {
     test(`is a word of outcome: ${sentence}`, () => assert.equal(found(sentence).length > 0, true));
   }
 
+  const words =
+    'clearly evidently best worst ahead behind win wins won loses beat beats outperform outperforms hardly overlap';
+  for (const word of words.split(' ')) {
+    test(`is "${word}", wherever it stands`, () => assert.deepEqual(found(`This ${word} that.`), [word]));
+  }
+
   test('is not what a definition says', () => {
     assert.deepEqual(
       found('The optimal decoder is $p(y\\mid z)$; where the price is above one, no code pays.'),
