@@ -8,7 +8,7 @@ import {
   probeCodes,
   whitePair,
 } from '../../lib/experiments';
-import { predictorKinds } from '../../lib/information';
+import { gaussianEncoder, predictorKinds } from '../../lib/information';
 import { SpriteVaes } from '../../lib/models';
 import { Random } from '../../lib/random';
 import { linearDiscriminant, naiveBayes } from '../../lib/statistics';
@@ -85,11 +85,22 @@ test('judges each member on the same sprites, and shuffled factors tell little',
   const shuffled = Math.max(...first!.shuffled.flat());
   // (bins - 1)(levels - 1)/(2 n) is 0.25 for eight levels, and these are the most of ten.
   assert.ok(shuffled < 0.4 && shuffled > 0.1, `${shuffled}`);
-  // Shuffled levels are others than the true ones; the codes are mu + sigma eps with eps of variance 1.
+  // Shuffled levels are others than the true ones.
   assert.notDeepEqual(first!.shuffled, first!.gap.information);
-  const { logVars } = first!.encoder;
-  const squares = first!.codes.flatMap((code, i) =>
-    code.map((v, k) => (v - first!.means[i]![k]!) ** 2 / Math.exp(logVars[2 * i + k]!)),
+  // A network that is surer than an untrained one: sigma = e^-2.
+  const mean = Array.from({ length: 300 }, () => [1, -1]);
+  const sure = {
+    sampledDistortions: () => [0],
+    encoders: () => [
+      gaussianEncoder(
+        mean,
+        mean.map(() => [-4, -4]),
+      ),
+    ],
+  } as unknown as SpriteVaes;
+  const [judged] = judgeSprites(sure, [members[0]!], sprites, { count: 300, samples: 20, seed: 1 });
+  const squares = judged!.codes.flatMap(code =>
+    code.map((v, k) => (v - (k === 0 ? 1 : -1)) ** 2 / Math.exp(-4)),
   );
   const variance = squares.reduce((a, b) => a + b, 0) / squares.length;
   // 600 draws of a chi-square: a standard error of 0.06.
