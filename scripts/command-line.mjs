@@ -89,8 +89,9 @@ export function readNumber(text) {
  */
 export function spellingHint(text) {
   if (/[\u2010-\u2015\u2212\uff0d]/.test(text)) return ' (its minus is not the "-" of the keyboard)';
-  if (/^\s*[-+]?\d+,\d+\s*$/.test(text))
-    return ' (the decimal point is ".", and thousands are not set apart)';
+  const comma = /^\s*([-+]?\d+),(\d+)\s*$/.exec(text);
+  if (comma)
+    return ` (the decimal point is ".", and thousands are not set apart; for the two values write ${comma[1]}.0,${comma[2]})`;
   if (/^\s*[-+]?\d+(?:_\d+)+/.test(text)) return ' (digits are not set apart)';
   return '';
 }

@@ -3,7 +3,8 @@ import { parametersOf } from './collection.mjs';
 
 /**
  * Settings with several values, as in lambda=0,0.01,0.1, as one list of settings for each combination of the values. What reads as
- * one number with a decimal comma (0,3) stays one value, which is then refused with a hint.
+ * one number with a decimal comma (lambda=0,3) stays one value, which is then refused with a hint; of whole numbers (seed=1,2) it
+ * is a list.
  * @param {string[]} settings
  * @param {string[]} notebooks
  * @returns {string[][]}
@@ -30,7 +31,8 @@ function valuesOf(setting, notebooks) {
     return Object.hasOwn(parameters, name) ? [parameters[name]] : [];
   });
   const parts = text.split(',');
-  const isDecimalComma = /^\s*[-+]?\d+,\d+\s*$/.test(text);
+  const mayBeFraction = owners.some(owner => owner?.type === 'number');
+  const isDecimalComma = mayBeFraction && /^\s*[-+]?\d+,\d+\s*$/.test(text);
   const areValues = owners.every(owner =>
     owner?.type === 'choice'
       ? parts.every(part => owner.words?.includes(part))

@@ -128,7 +128,7 @@ describe('report reads a setting as name=value, and a value as people write numb
       ],
     ),
     [['--set', 'lambda=−1'], /its minus is not the "-" of the keyboard/],
-    [['--set', 'lambda=1,5'], /the decimal point is "\."/],
+    [['--set', 'lambda=1,5'], /the decimal point is "\.".*for the two values write 1\.0,5/],
     [['--set', `lambda=${'9'.repeat(1e5)}`], /^lambda=9{199}… \(100000 characters\) is not a number/],
     [['--set', `${'x'.repeat(1e5)}=1`], /^There is no parameter "x{199}… \(100000 characters\)"/],
     [['x'.repeat(1e5)], /^There is no notebook "x{199}… \(100000 characters\)"/],

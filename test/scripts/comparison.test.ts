@@ -29,6 +29,7 @@ describe('several values of one setting', () => {
   const imdb = ['04_imdb_experiment'];
   test('give a run for each combination, each once', () => {
     assert.deepEqual(combinationsOf(['lambda=0,0.1,0.1', 'seed=1,2,3'], imdb).length, 6);
+    assert.deepEqual(combinationsOf(['seed=1,2'], imdb), [['seed=1'], ['seed=2']]);
     assert.deepEqual(combinationsOf([], imdb), [[]]);
   });
   test('are not read into a decimal comma, a path or a word that is no number', () => {
