@@ -1,6 +1,6 @@
 import { checkCount } from '../checks';
 
-/** Bounds of the gain c = alpha |R'(lambda*)|, where lambda* is the price that the ascent looks for. */
+/** Bounds of the gain c = kappa |R'(lambda*)|, where lambda* is the price that the ascent looks for. */
 export interface AscentGains {
   /** k^k / (k + 1)^(k + 1): up to this gain the price comes in without swinging. */
   readonly smooth: number;

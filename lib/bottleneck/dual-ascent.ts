@@ -4,12 +4,12 @@ import { checkCount, checkFinite, checkNonNegative, checkPositive } from '../che
 export interface DualAscentRule {
   /** I_c, the rate that is allowed, nats, >= 0. */
   readonly capacity: number;
-  /** alpha > 0, in 1/nats: how far the price moves for a nat too much. */
+  /** kappa > 0, in 1/nats: how far the price moves for a nat too much. */
   readonly stepSize: number;
 }
 
 /**
- * lambda <- max(0, lambda + alpha (R - I_c))
+ * lambda <- max(0, lambda + kappa (R - I_c))
  *
  * One step uphill on the dual of "minimise the loss under R <= I_c": the price of the rate goes up where the rate is above
  * its budget, and down, never below 0, where it is below.
@@ -18,7 +18,7 @@ export interface DualAscentRule {
  * @param rate R at that price, nats, >= 0
  * @returns the next price
  * Source: Peng et al. 2018, section 4, where the price is called beta.
- * @throws RangeError for a negative or non-finite price, rate or capacity, alpha <= 0, or when the next price overflows.
+ * @throws RangeError for a negative or non-finite price, rate or capacity, kappa <= 0, or when the next price overflows.
  */
 export function dualAscentStep(lambda: number, rate: number, { capacity, stepSize }: DualAscentRule): number {
   checkNonNegative(lambda, 'lambda (the price)');
@@ -39,7 +39,7 @@ export interface DualAscentPath {
 }
 
 /**
- * lambda_(t+1) = max(0, lambda_t + alpha (R(lambda_(t-k)) - I_c)), from lambda_0, for `steps` steps. k = `delay` is 0 unless given;
+ * lambda_(t+1) = max(0, lambda_t + kappa (R(lambda_(t-k)) - I_c)), from lambda_0, for `steps` steps. k = `delay` is 0 unless given;
  * for t < k the rate is that of lambda_0.
  *
  * @param rateAt R(lambda), the rate of the best code at that price, nats; asked at 0 too, so it must be finite there

@@ -44,12 +44,12 @@ export function bestScores(task: CriticTask, nats: number): Float64Array[] {
   );
 }
 
-/** The same with a critic that was trained by the interpolated bound with this alpha, on batches of its own. */
-export function trainedScores(task: CriticTask, nats: number, alpha: number): Float64Array[] {
+/** The same with a critic that was trained by the interpolated bound with this gamma, on batches of its own. */
+export function trainedScores(task: CriticTask, nats: number, gamma: number): Float64Array[] {
   const { dimensions, batch, batches, steps, seed } = checkTask(task);
   const rho = correlationOf(nats, dimensions);
   const draw = (random: Random) => correlatedPairs(random, batch, dimensions, rho);
-  const critic = trainCritic({ draw, dimensions, alpha, steps, random: new Random(seed) });
+  const critic = trainCritic({ draw, dimensions, gamma, steps, random: new Random(seed) });
   const unseen = new Random(seed).fork();
   return Array.from({ length: batches }, () => criticScores(critic, draw(unseen)));
 }

@@ -46,22 +46,22 @@ export function infoNceBound(scores: ArrayLike<number>, batch: number): number {
 
 /**
  * 1 + E_(i, j != i)[f_ii - b_ij] - E_(i, j != i)[exp(f_ij - b_ii)] with
- * b_ij = ln[alpha/(B - 1) sum_(k != j) exp(f_ik) + (1 - alpha) exp(a_i)]: the interpolated bound, in nats, from one batch.
+ * b_ij = ln[gamma/(B - 1) sum_(k != j) exp(f_ik) + (1 - gamma) exp(a_i)]: the interpolated bound, in nats, from one batch.
  *
- * alpha = 0 and a = 0 give {@link nwjBound}; alpha = 1 is InfoNCE with B - 1 inputs. No value exceeds
- * 1 + ln((B - 1)/alpha). scores as in {@link nwjBound}; a, `[B]`, is the logarithm of a baseline of each z_i, 0 unless given.
+ * gamma = 0 and a = 0 give {@link nwjBound}; gamma = 1 is InfoNCE with B - 1 inputs. No value exceeds
+ * 1 + ln((B - 1)/gamma). scores as in {@link nwjBound}; a, `[B]`, is the logarithm of a baseline of each z_i, 0 unless given.
  * Source: Poole et al. 2019, section 2, with the leave-one-out means of the authors' code.
- * @throws RangeError for B < 3, NaN, alpha outside [0, 1], or arrays of other lengths.
+ * @throws RangeError for B < 3, NaN, gamma outside [0, 1], or arrays of other lengths.
  */
 export function interpolatedBound(
   scores: ArrayLike<number>,
   batch: number,
-  alpha: number,
+  gamma: number,
   baseline: ArrayLike<number> = new Float64Array(batch),
 ): number {
   checkCount(batch, 'batch', 3);
   checkScores(scores, batch);
-  checkBetween(alpha, 'alpha', 0, 1);
+  checkBetween(gamma, 'gamma', 0, 1);
   checkSameLength(baseline, 'baseline', { length: batch }, 'the batch');
   checkVector(baseline, 'baseline');
   const [others, pairs] = [batch - 1, batch * (batch - 1)];
@@ -77,7 +77,7 @@ export function interpolatedBound(
         ? level + Math.log(sums[j]!)
         : logSumExp(row.map((score, k) => (k === j ? -Infinity : score)));
     const b = (j: number): number =>
-      logSumExp([Math.log(alpha / others) + logOthers(j), Math.log(1 - alpha) + baseline[i]!]);
+      logSumExp([Math.log(gamma / others) + logOthers(j), Math.log(1 - gamma) + baseline[i]!]);
     for (let j = 0; j < batch; j++) if (j !== i) joint += row[i]! - b(j);
     marginal += Math.exp(logOthers(i) - b(i));
   }
@@ -85,40 +85,40 @@ export function interpolatedBound(
 }
 
 /**
- * d I / d f_ik = [i = k]/B - alpha/(B - 1) sum_(j != i, k) exp(f_ik - b_ij) / P - [i != k] (1 - alpha) exp(f_ik - 2 b_ii) / P
+ * d I / d f_ik = [i = k]/B - gamma/(B - 1) sum_(j != i, k) exp(f_ik - b_ij) / P - [i != k] (1 - gamma) exp(f_ik - 2 b_ii) / P
  * with P = B (B - 1): the gradient of {@link interpolatedBound} with baseline 0, `[B * B]`.
  * @throws RangeError as {@link interpolatedBound}.
  */
 export function interpolatedBoundGradient(
   scores: ArrayLike<number>,
   batch: number,
-  alpha: number,
+  gamma: number,
 ): Float64Array {
   checkCount(batch, 'batch', 3);
   checkScores(scores, batch);
-  checkBetween(alpha, 'alpha', 0, 1);
+  checkBetween(gamma, 'gamma', 0, 1);
   const gradient = new Float64Array(batch * batch);
   for (let i = 0; i < batch; i++) {
     const row = Float64Array.from({ length: batch }, (_, k) => scores[i * batch + k]!);
-    gradient.set(rowGradient(row, i, alpha), i * batch);
+    gradient.set(rowGradient(row, i, gamma), i * batch);
   }
   gradient.forEach((slope, at) => checkResult(slope, `the derivative by scores[${at}]`, TAME_SCORES));
   return gradient;
 }
 
 /** The derivatives by one row's scores. */
-function rowGradient(row: Float64Array, i: number, alpha: number): Float64Array {
+function rowGradient(row: Float64Array, i: number, gamma: number): Float64Array {
   const [others, pairs] = [row.length - 1, row.length * (row.length - 1)];
-  const weight = alpha / others;
+  const weight = gamma / others;
   let highest = 0;
   row.forEach((score, k) => (highest = score > row[highest]! ? k : highest));
   // exp(-b_ij) comes in units of the row's highest score, which cancel against those of exp(f_ik). b_ij leaves out score j:
   // without the highest one the rest may be nothing in these units, so that b has units of its own.
-  const all = inUnits(row, alpha);
+  const all = inUnits(row, gamma);
   const inverse = sumsWithoutOne(all.terms).map(sum => 1 / (weight * sum + all.base));
   inverse[highest] = 0;
   const foreign = sumsWithoutOne(inverse.map((value, j) => (j === i ? 0 : value)));
-  const low = inUnits(row, alpha, highest);
+  const low = inUnits(row, gamma, highest);
   const lowInverse = 1 / (weight * low.terms.reduce((sum, term) => sum + term, 0) + low.base);
   return row.map((_, k) => {
     const own = i === highest ? low : all;
@@ -131,14 +131,14 @@ function rowGradient(row: Float64Array, i: number, alpha: number): Float64Array 
   });
 }
 
-/** exp(f_ik) and 1 - alpha, divided by the largest exp(f_ik), or by 1 where that is more; `without` counts as nothing. */
-function inUnits(row: Float64Array, alpha: number, without = -1): { terms: Float64Array; base: number } {
+/** exp(f_ik) and 1 - gamma, divided by the largest exp(f_ik), or by 1 where that is more; `without` counts as nothing. */
+function inUnits(row: Float64Array, gamma: number, without = -1): { terms: Float64Array; base: number } {
   const level = row.reduce(
     (most, score, k) => (k === without ? most : Math.max(most, score)),
-    alpha < 1 ? 0 : -Infinity,
+    gamma < 1 ? 0 : -Infinity,
   );
   const terms = row.map((score, k) => (k === without ? 0 : Math.exp(score - level)));
-  return { terms, base: alpha < 1 ? (1 - alpha) * Math.exp(-level) : 0 };
+  return { terms, base: gamma < 1 ? (1 - gamma) * Math.exp(-level) : 0 };
 }
 
 /** sum_(k != j) terms_k, by additions alone: to subtract the largest term would leave its rounding. */

@@ -115,7 +115,7 @@ export interface TrainCriticOptions {
   /** K, the numbers in x and in z. */
   readonly dimensions: number;
   /** Which bound is raised: 0 is NWJ, 1 InfoNCE (with B - 1 inputs), between them the interpolated one. */
-  readonly alpha: number;
+  readonly gamma: number;
   readonly steps: number;
   readonly random: Random;
   /** Adam's rate at the start, 0.01; it falls to 0 along half a cosine. */
@@ -128,16 +128,16 @@ export interface TrainCriticOptions {
  * @throws RangeError for bad sizes or rates.
  */
 export function trainCritic(options: TrainCriticOptions): QuadraticCritic {
-  const { draw, dimensions, alpha, steps, random, learningRate = 0.01 } = options;
+  const { draw, dimensions, gamma, steps, random, learningRate = 0.01 } = options;
   checkCount(steps, 'steps');
   checkPositive(learningRate, 'learningRate');
-  checkBetween(alpha, 'alpha', 0, 1);
+  checkBetween(gamma, 'gamma', 0, 1);
   const critic = quadraticCritic(dimensions);
   const descent = new AdamDescent(critic.parameters);
   for (let step = 1; step <= steps; step++) {
     const pairs = draw(random);
     const batch = pairs.x.length / dimensions;
-    const byScore = interpolatedBoundGradient(criticScores(critic, pairs), batch, alpha);
+    const byScore = interpolatedBoundGradient(criticScores(critic, pairs), batch, gamma);
     const downhill = criticGradient(critic, pairs, byScore).map(slope => -slope);
     descent.step(downhill, (learningRate * (1 + Math.cos((Math.PI * step) / steps))) / 2);
   }

@@ -31,7 +31,7 @@ export interface DiscriminatorOptions {
   readonly hidden?: number;
   /** K */
   readonly latent?: number;
-  /** alpha of the dual ascent, in 1/nats. */
+  /** kappa of the dual ascent, in 1/nats. */
   readonly stepSize?: number;
   readonly learningRate?: number;
 }
@@ -72,7 +72,7 @@ export interface LineVerdict {
 }
 
 /**
- * loss = -E[log q(y|z)] + lambda (E KL(p(z|x) || N(0, I)) - I_c), lambda <- max(0, lambda + alpha (E KL - I_c)): discriminators
+ * loss = -E[log q(y|z)] + lambda (E KL(p(z|x) || N(0, I)) - I_c), lambda <- max(0, lambda + kappa (E KL - I_c)): discriminators
  * whose verdict l = a z + b (the log odds of "real") is reached from a code z = mu(x) + exp(logVar(x)/2) eps alone
  *
  * mu and logVar come from a network with two hidden layers. A member without capacity has the same network and reads
@@ -92,7 +92,7 @@ export class DiscriminatorFamily {
   private readonly stepSize: number;
   private readonly learningRate: number;
 
-  /** @throws RangeError for no member, a bad size, seed, capacity or price, or alpha <= 0. */
+  /** @throws RangeError for no member, a bad size, seed, capacity or price, or kappa <= 0. */
   constructor(private readonly options: DiscriminatorOptions) {
     const { members, inputs, hidden = 64, latent = 4, stepSize = 0.01, learningRate = 1e-3 } = options;
     checkSizes({ inputs, hidden, latent });

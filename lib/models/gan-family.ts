@@ -29,7 +29,7 @@ export interface GanOptions {
   readonly hidden?: number;
   /** K of the discriminator's code. */
   readonly latent?: number;
-  /** alpha of the dual ascent, in 1/nats. */
+  /** kappa of the dual ascent, in 1/nats. */
   readonly stepSize?: number;
   readonly learningRate?: number;
 }

@@ -20,6 +20,46 @@ export function checkDigits(digits: number, name: string, least: 0 | 1): void {
     throw new RangeError(`${name} must be a whole number from ${least} to 100, but it is ${String(digits)}`);
 }
 
+/**
+ * "0.28 ± 0.03": an estimate and half the width of its interval, with `places` decimals each
+ *
+ * @throws RangeError for an interval that is not symmetric (use {@link withLimits}), NaN, or places not from 0 to 100.
+ * @example
+ * plusMinus(meanInterval([1, 2, 3, 4]), 2)   // '2.50 ± 1.26'
+ */
+export function plusMinus({ value, low, high }: Limits, places: number): string {
+  checkLimits({ value, low, high }, places);
+  const half = high - value;
+  if (Number.isFinite(half) && Math.abs(half - (value - low)) > 1e-6 * (high - low))
+    throw new RangeError(
+      `± stands for a symmetric interval, but ${value} has ${low} and ${high} about it: write it with withLimits`,
+    );
+  return `${value.toFixed(places)} ± ${half.toFixed(places)}`;
+}
+
+/**
+ * "0.28 [0.25, 0.31]": an estimate and the limits of its interval, with `places` decimals each
+ *
+ * @throws RangeError for NaN, or places not from 0 to 100.
+ */
+export function withLimits({ value, low, high }: Limits, places: number): string {
+  checkLimits({ value, low, high }, places);
+  return `${value.toFixed(places)} [${low.toFixed(places)}, ${high.toFixed(places)}]`;
+}
+
+/** What `meanInterval` and its relatives return. */
+interface Limits {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+function checkLimits({ value, low, high }: Limits, places: number): void {
+  checkDigits(places, 'places', 0);
+  if (!(low <= value && value <= high))
+    throw new RangeError(`an estimate lies within its interval, but ${value} is not from ${low} to ${high}`);
+}
+
 /** Seconds for people: "0.4 s", "12 s", "3 min 5 s", "1 h 2 min"; "unknown" when it is not a number. */
 export function formatDuration(seconds: number): string {
   if (!Number.isFinite(seconds) || seconds < 0) return 'unknown';

@@ -38,7 +38,7 @@ describe('dualAscent', () => {
     }
   });
 
-  test('contracts near the price by 1 - alpha / (2 lambda (1 - lambda)) a step', () => {
+  test('contracts near the price by 1 - kappa / (2 lambda (1 - lambda)) a step', () => {
     const price = scalarCapacityPrice(0.9, 1);
     const slope = 1 / (2 * price * (1 - price));
     for (const stepSize of [0.5 / slope, 1.5 / slope]) {

@@ -29,7 +29,7 @@ describe('bounds over batches', () => {
     // On fresh batches, not on those of its training.
     const rho = correlationOf(1, 2);
     const draw = (random: Random) => correlatedPairs(random, 16, 2, rho);
-    const critic = trainCritic({ draw, dimensions: 2, alpha: 1, steps: 30, random: new Random(1) });
+    const critic = trainCritic({ draw, dimensions: 2, gamma: 1, steps: 30, random: new Random(1) });
     assert.notDeepEqual(one![0], criticScores(critic, draw(new Random(1))));
     const { mean, standardError } = spreadOfBound(one!, scores => infoNceBound(scores, 16));
     assert.ok(mean < 1 + 5 * standardError && mean > 0, `${mean}`);

@@ -43,14 +43,14 @@ describe('the quadratic critic', () => {
   it('learns from f = 0 most of 2 nats, judged on fresh pairs', () => {
     const rho = correlationOf(2, 3);
     const draw = (random: Random) => correlatedPairs(random, 64, 3, rho);
-    for (const alpha of [0, 0.1]) {
-      const critic = trainCritic({ draw, dimensions: 3, alpha, steps: 400, random: new Random(6) });
+    for (const gamma of [0, 0.1]) {
+      const critic = trainCritic({ draw, dimensions: 3, gamma, steps: 400, random: new Random(6) });
       const fresh = new Random(7);
       const found = estimateMean(
         Array.from({ length: 200 }, () => nwjBound(criticScores(critic, draw(fresh)), 64)),
       );
-      assert.ok(found.value > 1.5 - 4 * found.standardError, `alpha ${alpha}: ${found.value}`);
-      assert.ok(found.value < 2 + 4 * found.standardError, `alpha ${alpha}: ${found.value}`);
+      assert.ok(found.value > 1.5 - 4 * found.standardError, `gamma ${gamma}: ${found.value}`);
+      assert.ok(found.value < 2 + 4 * found.standardError, `gamma ${gamma}: ${found.value}`);
     }
   });
 

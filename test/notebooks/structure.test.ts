@@ -24,6 +24,19 @@ const proseOf = (cells: Cell[]): string =>
     .join('\n\n');
 const equationsOf = (text: string): string[] =>
   [...text.matchAll(/\\tag\{([^}]*)\}/g)].map(([, tag]) => tag!);
+/** The Greek letters of a text's formulas, without pi, which has one meaning everywhere. */
+const greekOf = (text: string): string[] => [
+  ...new Set(
+    (text.match(/\$\$[^]*?\$\$|\$[^$\n]+\$/g) ?? []).flatMap(
+      formula =>
+        formula.match(
+          /\\(?:alpha|beta|gamma|delta|(?:var)?epsilon|zeta|eta|(?:var)?theta|iota|kappa|lambda|mu|nu|xi|rho|sigma|tau|upsilon|(?:var)?phi|chi|psi|omega|ell|Gamma|Delta|Theta|Lambda|Xi|Sigma|Upsilon|Phi|Psi|Omega)(?![A-Za-z])/g,
+        ) ?? [],
+    ),
+  ),
+];
+/** From the table of notation to what it leaves out. */
+const notation = proseOf(readCells('notebooks/00_start_here.ipynb')).split('\n## 6. Notation')[1]!;
 /** The place in a notebook where an equation stands: (2.10) is at #eq-2-10. */
 const anchorOf = (tag: string): string => `eq-${tag.replace('.', '-')}`;
 /** The id of the cell that holds each equation: where JupyterLab goes from another notebook, also at the first click. */
@@ -188,6 +201,14 @@ for (const name of notebookNames) {
         ),
       );
       assert.deepEqual(bare, []);
+    });
+
+    test('uses no Greek letter that the first notebook does not explain', () => {
+      const explained = greekOf(notation);
+      assert.deepEqual(
+        greekOf(proseOf(cells)).filter(letter => !explained.includes(letter)),
+        [],
+      );
     });
 
     test('says of a run only what the run prints', () => {

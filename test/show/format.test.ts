@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { formatDuration, formatNumber, wrapWords } from '../../lib/show/format';
+import { formatDuration, formatNumber, plusMinus, withLimits, wrapWords } from '../../lib/show/format';
 
 describe('format', () => {
   it('writes numbers for people', () => {
@@ -19,6 +19,17 @@ describe('format', () => {
       'NaN',
       '-infinity',
     ]);
+  });
+
+  it('writes an estimate with its interval, and ± only for a symmetric one', () => {
+    const even = { value: 1.234, low: 1, high: 1.468 };
+    assert.equal(plusMinus(even, 2), '1.23 ± 0.23');
+    assert.equal(withLimits({ value: 0.9, low: 0.7, high: 0.95 }, 2), '0.90 [0.70, 0.95]');
+    assert.equal(plusMinus({ value: 3, low: 3, high: 3 }, 0), '3 ± 0');
+    assert.throws(() => plusMinus({ value: 0.9, low: 0.7, high: 0.95 }, 2), /0\.7 and 0\.95.*withLimits/);
+    assert.throws(() => plusMinus({ ...even, value: NaN }, 2), /NaN/);
+    assert.throws(() => withLimits({ ...even, low: 2 }, 2), /from 2 to/);
+    assert.throws(() => withLimits(even, 2.5), /places.*2\.5/);
   });
 
   it('writes durations for people', () => {

@@ -232,10 +232,10 @@ export const informationRoom: Room = {
     i.interpolatedBound,
     scores,
     batch(),
-    between('alpha', 0, 1),
+    between('gamma', 0, 1),
     vector('baseline', 3),
   ),
-  interpolatedBoundGradient: call(i.interpolatedBoundGradient, scores, batch(), between('alpha', 0, 1)),
+  interpolatedBoundGradient: call(i.interpolatedBoundGradient, scores, batch(), between('gamma', 0, 1)),
   gaussianEncoder: call(
     i.gaussianEncoder,
     rows('means', matrix(3, 2, reals(-2, 2)), 3, 2, 'logVars'),
@@ -469,17 +469,17 @@ export const informationRoom: Room = {
   ),
   criticGradient: call(i.criticGradient, critic, pairs, vector('byScore', 9)),
   trainCritic: call(
-    (dimensions: number, alpha: number, steps: number, stream: Random, learningRate: number) =>
+    (dimensions: number, gamma: number, steps: number, stream: Random, learningRate: number) =>
       i.trainCritic({
         draw: r => i.correlatedPairs(r, 4, 2, 0.5),
         dimensions,
-        alpha,
+        gamma,
         steps,
         random: stream,
         learningRate,
       }),
     { ...count('dimensions', 2, 2, 'x'), usual: fc.constant(2), odd: [0, 1.5, 3, NaN, 'a'] },
-    between('alpha', 0, 1),
+    between('gamma', 0, 1),
     { ...count('steps', 1, 4), odd: [0, -1, 2.5, NaN, 'a'] },
     random(),
     { ...positive('learningRate'), odd: [0, -1, NaN, Infinity, 'a'] },
