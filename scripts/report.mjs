@@ -9,12 +9,15 @@ import {
   chooseParameters,
   wordsAfterSettings,
 } from './report/arguments.mjs';
+import { browserPath, noBrowser } from './report/browser.mjs';
 import { variableProblem } from './report/check-archive.mjs';
 import { notebookNames, parametersOf } from './report/collection.mjs';
 import { readCompared, writeComparison } from './report/compare-page.mjs';
 import { writeIndex } from './report/index-page.mjs';
 import { duration, makeReport, reportName, saveOutputs } from './report/make.mjs';
-import { stopPython } from './report/python.mjs';
+import { writeMarkdown } from './report/markdown.mjs';
+import { writePdf } from './report/paper.mjs';
+import { stopPrograms } from './report/programs.mjs';
 import { reportsFolder } from './report/reports-folder.mjs';
 import { combinationsOf } from './report/sweep.mjs';
 import { messageOf } from './setup/paths.mjs';
@@ -31,6 +34,11 @@ number or name; without one, all are executed. The first run installs what is ne
   --compare          compare reports that are there: their files in place of notebooks
   --answer N         run the worked answer of exercise N (or all): the notebook with the changes that the answer speaks of
   --quick            reduced sizes, for a look at the whole in a few minutes; the header says so
+  --title TEXT       the report's title, in place of the notebook's
+  --author TEXT      who made the run; stands beside the date
+  --no-code          what the cells say and show, without the cells
+  --pdf              also as PDF, A4, answers open (a Chrome, Chromium or Edge has to be installed)
+  --markdown         also as Markdown, its figures as pictures beside it where such a browser is installed
   --to FOLDER        where the reports go (by default the clone's reports/)
   --list             the notebooks, their parameters, and which answers can be run
   --save-outputs     also write the outputs into the notebooks themselves (with the default parameters only); with --answer,
@@ -48,6 +56,11 @@ Examples:
     quick: { type: 'boolean' },
     compare: { type: 'boolean' },
     to: { type: 'string' },
+    title: { type: 'string' },
+    author: { type: 'string' },
+    'no-code': { type: 'boolean' },
+    pdf: { type: 'boolean' },
+    markdown: { type: 'boolean' },
     list: { type: 'boolean' },
     'save-outputs': { type: 'boolean' },
   },
@@ -92,16 +105,23 @@ const needsReviews = jobs.some(
 const problem = needsReviews ? variableProblem() : undefined;
 if (problem) refuse(problem);
 
-const quick = values.quick ?? false;
+if (values.pdf && browserPath() === undefined) refuse(`--pdf needs a browser, and ${noBrowser}.`);
+/** @type {import('./report/make.mjs').Look} */
+const look = {
+  quick: values.quick ?? false,
+  code: !(values['no-code'] ?? false),
+  title: values.title,
+  author: values.author,
+};
 const folder = reportsFolder(
   values.to,
-  jobs.map(job => `${reportName(job, quick)}.html`),
+  jobs.map(job => `${reportName(job, look)}.html`),
 );
 
 let finished = 0;
 await setUpOrExit();
 onStop(code => {
-  stopPython();
+  stopPrograms();
   console.error('\nStopped. Reports that were finished stay.');
   void (finished > 0 ? listReports() : Promise.resolve()).then(() => process.exit(code));
 });
@@ -113,7 +133,7 @@ for (const [index, job] of jobs.entries()) {
   const whose = answer ? `, answer ${answer.label}` : '';
   console.log(`[${index + 1}/${jobs.length}] ${name}${whose}${describe(chosen)}`);
   try {
-    const { file, executed, seconds } = await makeReport(job, folder, { quick });
+    const { file, executed, seconds } = await makeReport(job, folder, look);
     if (values['save-outputs']) {
       if (answer) saveAnswer(name, answer.label, answer.run, executed);
       else saveOutputs(name, executed);
@@ -121,9 +141,10 @@ for (const [index, job] of jobs.entries()) {
     finished++;
     if (!answer) made.set(name, [...(made.get(name) ?? []), file]);
     console.log(`      ${shown(file)} in ${duration(seconds)}`);
+    await alsoAs(file, executed);
   } catch (error) {
     failed.push(name + whose);
-    const older = existsSync(join(folder, `${reportName(job, quick)}.html`));
+    const older = existsSync(join(folder, `${reportName(job, look)}.html`));
     console.error(`      ✗ no ${older ? 'new ' : ''}report: ${messageOf(error).replace(/\n/g, '\n      ')}`);
     if (older) console.error('      The report of that name is still the one of before.');
   }
@@ -148,12 +169,30 @@ async function listReports() {
 }
 
 /**
+ * The other forms that the person asked for.
+ * @param {string} report
+ * @param {string} executed
+ */
+async function alsoAs(report, executed) {
+  if (values.pdf) {
+    const target = report.replace(/\.html$/, '.pdf');
+    await writePdf(report, target);
+    console.log(`      ${shown(target)}`);
+  }
+  if (values.markdown) {
+    const target = report.replace(/\.html$/, '.md');
+    const { pictures } = await writeMarkdown({ executed, report, target, code: look.code ?? true });
+    console.log(`      ${shown(target)}${pictures > 0 ? '' : `, figures in words only: ${noBrowser}`}`);
+  }
+}
+
+/**
  * The runs of a notebook, one for each combination of the values that it has.
  * @param {string} name
  */
 function runsOf(name) {
   const runs = combinations.map(parameters => ({ name, chosen: parameters.get(name) ?? {} }));
-  return [...new Map(runs.map(run => [reportName(run, false), run])).values()];
+  return [...new Map(runs.map(run => [reportName(run), run])).values()];
 }
 
 /** @param {string[]} words */

@@ -6,7 +6,7 @@ import { environment, inRoot, root, venvPython } from '../setup/paths.mjs';
 const running = new Set();
 
 /** Ends the scripts at once; their kernels then end by themselves. */
-export function stopPython() {
+export function stopPrograms() {
   for (const child of running) child.kill('SIGKILL');
 }
 
@@ -18,10 +18,37 @@ export function stopPython() {
  * @returns {Promise<void>}
  */
 export function python(script, args, work) {
+  const start = [inRoot('scripts', 'python', 'with_parent.py'), String(process.pid)];
+  return program(
+    script,
+    venvPython,
+    ['-Wignore', ...start, inRoot('scripts', 'python', script), ...args],
+    work,
+  );
+}
+
+/**
+ * Runs one of the report's own scripts in a process of its own.
+ * @param {string} script
+ * @param {string[]} args
+ * @param {string} work
+ * @returns {Promise<void>}
+ */
+export function node(script, args, work) {
+  return program(script, process.execPath, [inRoot('scripts', 'report', script), ...args], work);
+}
+
+/**
+ * @param {string} name
+ * @param {string} command
+ * @param {string[]} args
+ * @param {string} work
+ * @returns {Promise<void>}
+ */
+function program(name, command, args, work) {
   return new Promise((resolve, reject) => {
     const live = process.stderr.isTTY;
-    const start = [inRoot('scripts', 'python', 'with_parent.py'), String(process.pid)];
-    const child = spawn(venvPython, ['-Wignore', ...start, inRoot('scripts', 'python', script), ...args], {
+    const child = spawn(command, args, {
       cwd: root,
       env: { ...environment(), JUPYTER_RUNTIME_DIR: join(work, 'runtime') },
       stdio: ['ignore', 'ignore', live ? 'inherit' : 'pipe'],
@@ -36,9 +63,7 @@ export function python(script, args, work) {
       running.delete(child);
       if (code === 0) resolve();
       else
-        reject(
-          new Error(errors.trim() || `${script} ended ${signal ? `by ${signal}` : `with code ${code}`}`),
-        );
+        reject(new Error(errors.trim() || `${name} ended ${signal ? `by ${signal}` : `with code ${code}`}`));
     });
   });
 }
