@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { commandLine, refuse } from './command-line.mjs';
+import { commandLine, readNumber, refuse } from './command-line.mjs';
 import { answersOf, chooseAnswers, saveAnswer } from './report/answers.mjs';
 import {
   allowed,
@@ -11,10 +11,11 @@ import {
 } from './report/arguments.mjs';
 import { browserPath, noBrowser } from './report/browser.mjs';
 import { variableProblem } from './report/check-archive.mjs';
-import { notebookNames, parametersOf } from './report/collection.mjs';
+import { notebookNames, parametersOf, readCollection } from './report/collection.mjs';
 import { readCompared, writeComparison } from './report/compare-page.mjs';
 import { writeIndex } from './report/index-page.mjs';
 import { duration, makeReport, reportName, saveOutputs } from './report/make.mjs';
+import { inPool, runsAtOnce, timeLeft } from './report/pool.mjs';
 import { writeMarkdown } from './report/markdown.mjs';
 import { writePdf } from './report/paper.mjs';
 import { stopPrograms } from './report/programs.mjs';
@@ -39,6 +40,7 @@ number or name; without one, all are executed. The first run installs what is ne
   --no-code          what the cells say and show, without the cells
   --pdf              also as PDF, A4, answers open (a Chrome, Chromium or Edge has to be installed)
   --markdown         also as Markdown, its figures as pictures beside it where such a browser is installed
+  --jobs N           so many runs at a time (by default as many as cores and memory allow; 1 with --save-outputs)
   --to FOLDER        where the reports go (by default the clone's reports/)
   --list             the notebooks, their parameters, and which answers can be run
   --save-outputs     also write the outputs into the notebooks themselves (with the default parameters only); with --answer,
@@ -56,6 +58,7 @@ Examples:
     quick: { type: 'boolean' },
     compare: { type: 'boolean' },
     to: { type: 'string' },
+    jobs: { type: 'string' },
     title: { type: 'string' },
     author: { type: 'string' },
     'no-code': { type: 'boolean' },
@@ -118,6 +121,10 @@ const folder = reportsFolder(
   jobs.map(job => `${reportName(job, look)}.html`),
 );
 
+const wanted = values.jobs === undefined ? undefined : readNumber(values.jobs);
+if (values.jobs !== undefined && !(wanted?.whole && wanted.value >= 1))
+  refuse(`--jobs ${values.jobs} is no number of runs: write a whole number of 1 or more, as in --jobs 2.`);
+
 let finished = 0;
 await setUpOrExit();
 onStop(code => {
@@ -125,15 +132,36 @@ onStop(code => {
   console.error('\nStopped. Reports that were finished stay.');
   void (finished > 0 ? listReports() : Promise.resolve()).then(() => process.exit(code));
 });
+/** @type {string[]} */
 const failed = [];
 /** @type {Map<string, string[]>} */
 const made = new Map();
-for (const [index, job] of jobs.entries()) {
+// What is kept in the repository is of runs that had the machine to themselves.
+const atOnce = runsAtOnce(jobs.length, values['save-outputs'] ? 1 : wanted?.value);
+const { seconds: usual } = readCollection();
+const left = timeLeft(jobs.map(({ name }) => usual[name] ?? 60));
+if (atOnce > 1) console.log(`${jobs.length} runs, ${atOnce} at a time.`);
+await inPool(jobs, atOnce, runOne);
+for (const files of made.values()) {
+  if (files.length < 2) continue;
+  console.log(`Comparison: ${shown(await writeComparison(readCompared(files), folder))}`);
+}
+if (finished > 0) await listReports();
+if (failed.length > 0) {
+  console.error(`\nFailed: ${failed.join(', ')}. To look into it: npm run lab`);
+  process.exit(1);
+}
+
+/**
+ * @param {import('./report/make.mjs').Job} job
+ * @param {number} index
+ */
+async function runOne(job, index) {
   const { name, chosen, answer } = job;
   const whose = answer ? `, answer ${answer.label}` : '';
   console.log(`[${index + 1}/${jobs.length}] ${name}${whose}${describe(chosen)}`);
   try {
-    const { file, executed, seconds } = await makeReport(job, folder, look);
+    const { file, executed, seconds } = await makeReport(job, folder, { ...look, beside: atOnce > 1 });
     if (values['save-outputs']) {
       if (answer) saveAnswer(name, answer.label, answer.run, executed);
       else saveOutputs(name, executed);
@@ -145,18 +173,32 @@ for (const [index, job] of jobs.entries()) {
   } catch (error) {
     failed.push(name + whose);
     const older = existsSync(join(folder, `${reportName(job, look)}.html`));
-    console.error(`      ✗ no ${older ? 'new ' : ''}report: ${messageOf(error).replace(/\n/g, '\n      ')}`);
+    const which = atOnce > 1 ? `${name}${whose}: ` : '';
+    console.error(
+      `      ✗ ${which}no ${older ? 'new ' : ''}report: ${messageOf(error).replace(/\n/g, '\n      ')}`,
+    );
     if (older) console.error('      The report of that name is still the one of before.');
   }
+  await tellProgress(index);
 }
-for (const files of made.values()) {
-  if (files.length < 2) continue;
-  console.log(`Comparison: ${shown(await writeComparison(readCompared(files), folder))}`);
-}
-if (finished > 0) await listReports();
-if (failed.length > 0) {
-  console.error(`\nFailed: ${failed.join(', ')}. To look into it: npm run lab`);
-  process.exit(1);
+
+/**
+ * After each run but the last: the index with what there is, and how long the rest will take.
+ * @param {number} index
+ */
+async function tellProgress(index) {
+  const seconds = left.after(index);
+  const ended = finished + failed.length;
+  if (ended === jobs.length) return;
+  if (finished > 0) {
+    try {
+      const file = await writeIndex(folder);
+      if (finished === 1) console.log(`      ${shown(file)} can be opened now; it grows with each report.`);
+    } catch {
+      // The last one says why.
+    }
+  }
+  console.log(`      ${ended} of ${jobs.length} done, about ${duration(Math.max(1, seconds))} left`);
 }
 
 async function listReports() {

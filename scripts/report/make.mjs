@@ -26,6 +26,7 @@ import { moveInto, workFolder, writeWhole } from './work-folder.mjs';
  * @property {boolean} [code] false: without the cells' code
  * @property {string} [title] in place of the notebook's
  * @property {string} [author]
+ * @property {boolean} [beside] whether other runs share the machine meanwhile
  */
 
 /**
@@ -47,7 +48,12 @@ export async function makeReport(job, reports, look = {}) {
     const source = answer ? inWork('source.ipynb') : notebookFile(name);
     if (answer) writeFileSync(source, JSON.stringify(answerNotebook(name, answer.label, answer.run)));
     const start = Date.now();
-    await python('execute.py', [source, inWork('executed.ipynb'), JSON.stringify(values)], work);
+    await python(
+      'execute.py',
+      [source, inWork('executed.ipynb'), JSON.stringify(values)],
+      work,
+      look.beside ?? false,
+    );
     const seconds = (Date.now() - start) / 1000;
     const header = headerOf(job, values, seconds, look);
     const record = recordOf(readNotebook(inWork('executed.ipynb')));
@@ -171,7 +177,7 @@ function headerOf(job, values, seconds, look) {
     answer: answer?.label ?? '',
     command: commandFor(job, look),
     ...neighbours(name, look.quick ? 'quick.html' : 'html'),
-    runTime: `${duration(seconds)} on ${processor.length} cores (${processor[0]?.model.trim() || process.arch})`,
+    runTime: `${duration(seconds)} on ${processor.length} cores (${processor[0]?.model.trim() || process.arch})${look.beside ? ', beside other runs' : ''}`,
     versions: versions(),
   };
 }

@@ -15,15 +15,17 @@ export function stopPrograms() {
  * @param {string} script
  * @param {string[]} args
  * @param {string} work the folder for what it leaves on its way
+ * @param {boolean} [quiet] without the bar: several at a time would write over one another
  * @returns {Promise<void>}
  */
-export function python(script, args, work) {
+export function python(script, args, work, quiet = false) {
   const start = [inRoot('scripts', 'python', 'with_parent.py'), String(process.pid)];
   return program(
     script,
     venvPython,
     ['-Wignore', ...start, inRoot('scripts', 'python', script), ...args],
     work,
+    quiet,
   );
 }
 
@@ -43,11 +45,12 @@ export function node(script, args, work) {
  * @param {string} command
  * @param {string[]} args
  * @param {string} work
+ * @param {boolean} [quiet]
  * @returns {Promise<void>}
  */
-function program(name, command, args, work) {
+function program(name, command, args, work, quiet = false) {
   return new Promise((resolve, reject) => {
-    const live = process.stderr.isTTY;
+    const live = process.stderr.isTTY && !quiet;
     const child = spawn(command, args, {
       cwd: root,
       env: { ...environment(), JUPYTER_RUNTIME_DIR: join(work, 'runtime') },
