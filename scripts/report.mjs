@@ -164,7 +164,8 @@ async function runOne(job, index) {
     const { file, executed, seconds } = await makeReport(job, folder, { ...look, beside: atOnce > 1 });
     if (values['save-outputs']) {
       if (answer) saveAnswer(name, answer.label, answer.run, executed);
-      else saveOutputs(name, executed);
+      else if ((await saveOutputs(name, executed, file)) === 0 && browserPath() === undefined)
+        console.log(`      Its figures have no pictures, which GitHub shows: ${noBrowser}`);
     }
     finished++;
     if (!answer) made.set(name, [...(made.get(name) ?? []), file]);

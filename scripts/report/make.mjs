@@ -8,6 +8,7 @@ import { plotlyBundles } from '../setup/report-assets.mjs';
 import { tensorflowOrigin } from '../setup/tensorflow.mjs';
 import { answerNotebook } from './answers.mjs';
 import { notebookFile, notebookNames, parametersOf, readNotebook, titleOf } from './collection.mjs';
+import { addPictures } from './pictures.mjs';
 import { node, python } from './programs.mjs';
 import { recordOf } from './record.mjs';
 import { packed } from './record-pack.mjs';
@@ -129,11 +130,13 @@ function quickValues(name) {
 }
 
 /**
- * Writes the outputs of a run into the notebook itself, without the marks of the tool that ran it.
+ * Writes the outputs of a run into the notebook itself, without the marks of the tool that ran it; each figure gets a picture.
  * @param {string} name
  * @param {string} executed
+ * @param {string} report
+ * @returns {Promise<number>} the pictures
  */
-export function saveOutputs(name, executed) {
+export async function saveOutputs(name, executed, report) {
   const notebook = readNotebook(executed);
   delete notebook.metadata.papermill;
   let count = 0;
@@ -143,7 +146,9 @@ export function saveOutputs(name, executed) {
     // The kernel does not tell the count to the tool that runs it; the cells ran in this order.
     if (cell.cell_type === 'code') cell.execution_count = ++count;
   }
+  const pictures = await addPictures(notebook, report);
   writeWhole(notebookFile(name), `${JSON.stringify(notebook, null, 1)}\n`);
+  return pictures;
 }
 
 /**
