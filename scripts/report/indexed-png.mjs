@@ -10,7 +10,7 @@ const COLOURS = 256;
  * @param {number} height
  */
 export function indexedPng(pixels, width, height) {
-  const palette = frequentColours(pixels);
+  const palette = paletteOf(pixels);
   /** @type {Map<number, number>} */
   const places = new Map(palette.map((colour, place) => [colour, place]));
   const rows = Buffer.alloc(height * (width + 1));
@@ -47,7 +47,7 @@ const colourAt = (pixels, i) =>
   ((pixels[4 * i] ?? 0) << 16) | ((pixels[4 * i + 1] ?? 0) << 8) | (pixels[4 * i + 2] ?? 0);
 
 /** @param {Uint8Array} pixels */
-function frequentColours(pixels) {
+function paletteOf(pixels) {
   /** @type {Map<number, number>} */
   const counts = new Map();
   for (let i = 0; i < pixels.length / 4; i++) {
@@ -55,19 +55,45 @@ function frequentColours(pixels) {
     counts.set(colour, (counts.get(colour) ?? 0) + 1);
   }
   if (counts.size <= COLOURS) return [...counts.keys()];
-  // Of colours that are almost one, the most frequent: or the shades of a line's edge would take all places.
-  /** @type {Map<number, [number, number]>} */
-  const bins = new Map();
-  for (const [colour, count] of counts) {
-    const bin = colour & 0xf8f8f8;
-    const [best, sum] = bins.get(bin) ?? [colour, 0];
-    bins.set(bin, [(counts.get(best) ?? 0) >= count ? best : colour, sum + count]);
+  // Median cut (Heckbert 1982): boxes of colours are halved, the widest and fullest first; each gives its most frequent colour.
+  let boxes = [[...counts].map(([colour, count]) => ({ colour, count, parts: partsOf(colour) }))];
+  while (boxes.length < COLOURS) {
+    const [box] = boxes.filter(one => one.length > 1).sort((a, b) => worthOf(b) - worthOf(a));
+    if (box === undefined) break;
+    const { channel } = widest(box);
+    const sorted = [...box].sort((a, b) => (a.parts[channel] ?? 0) - (b.parts[channel] ?? 0));
+    const half = sorted.reduce((sum, { count }) => sum + count, 0) / 2;
+    let [at, sum] = [0, 0];
+    while (at < sorted.length - 1 && sum < half) sum += sorted[at++]?.count ?? 0;
+    boxes = [...boxes.filter(one => one !== box), sorted.slice(0, at), sorted.slice(at)];
   }
-  return [...bins.values()]
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, COLOURS)
-    .map(([colour]) => colour);
+  return boxes.map(box => box.reduce((best, one) => (one.count > best.count ? one : best)).colour);
 }
+
+/** @typedef {{colour: number, count: number, parts: number[]}} Shade */
+
+/** @param {number} colour */
+const partsOf = colour => [colour >> 16, (colour >> 8) & 255, colour & 255];
+
+/** @param {Shade[]} box */
+function widest(box) {
+  let [channel, width] = [0, -1];
+  for (const k of [0, 1, 2]) {
+    let [low, high] = [255, 0];
+    for (const { parts } of box) {
+      low = Math.min(low, parts[k] ?? 0);
+      high = Math.max(high, parts[k] ?? 0);
+    }
+    if (high - low > width) [channel, width] = [k, high - low];
+  }
+  return { channel, width };
+}
+
+/**
+ * What a cut through this box would mend: wide boxes first, of equal ones the fullest.
+ * @param {Shade[]} box
+ */
+const worthOf = box => widest(box).width ** 2 * Math.sqrt(box.reduce((sum, { count }) => sum + count, 0));
 
 /**
  * @param {number[]} palette
@@ -76,8 +102,8 @@ function frequentColours(pixels) {
 function nearest(palette, colour) {
   let [place, least] = [0, Infinity];
   palette.forEach((other, i) => {
-    const parts = [16, 8, 0].map(shift => ((colour >> shift) & 255) - ((other >> shift) & 255));
-    const distance = parts.reduce((sum, one) => sum + one * one, 0);
+    const [mine, its] = [partsOf(colour), partsOf(other)];
+    const distance = mine.reduce((sum, one, k) => sum + (one - (its[k] ?? 0)) ** 2, 0);
     if (distance < least) [place, least] = [i, distance];
   });
   return place;
