@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { readNumber, refuse, shortened } from './command-line.mjs';
+import { sayAddress } from './lab/say-address.mjs';
 import { environment, inRoot, root, venvPython } from './setup/paths.mjs';
 import { setUpOrExit } from './setup/steps.mjs';
 import { onStop } from './stop.mjs';
@@ -38,15 +39,20 @@ const lab = spawn(
     String(process.pid),
     'jupyterlab',
     `--ServerApp.root_dir=${root}`,
-    '--LabApp.default_url=/lab/tree/notebooks',
+    '--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb',
+    '--MappingKernelManager.default_kernel_name=tslab',
+    // Its address is said below, and what is wrong still is.
+    '--Application.log_level=WARN',
     '--LabApp.extension_manager=readonly',
     ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
     // The port that was asked for, or none.
     ...(ports.length > 0 ? ['--ServerApp.port_retries=0'] : []),
     ...options,
   ],
-  { cwd: root, env: environment(), stdio: 'inherit' },
+  { cwd: root, env: environment(), stdio: ['inherit', 'inherit', 'pipe'] },
 );
+const [asked] = ports;
+sayAddress(lab.stderr, line => console.error(line), asked === undefined ? 8888 : Number(asked));
 // Both get the terminal's Ctrl+C: JupyterLab asks, and this process waits for its answer.
 process.on('SIGINT', () => {});
 onStop(() => {

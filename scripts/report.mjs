@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { commandLine, refuse } from './command-line.mjs';
+import { commandLine, readNumber, refuse } from './command-line.mjs';
 import { answersOf, chooseAnswers, saveAnswer } from './report/answers.mjs';
 import {
   allowed,
@@ -9,12 +9,16 @@ import {
   chooseParameters,
   wordsAfterSettings,
 } from './report/arguments.mjs';
+import { browserPath, noBrowser } from './report/browser.mjs';
 import { variableProblem } from './report/check-archive.mjs';
-import { notebookNames, parametersOf } from './report/collection.mjs';
+import { notebookNames, parametersOf, readCollection } from './report/collection.mjs';
 import { readCompared, writeComparison } from './report/compare-page.mjs';
 import { writeIndex } from './report/index-page.mjs';
 import { duration, makeReport, reportName, saveOutputs } from './report/make.mjs';
-import { stopPython } from './report/python.mjs';
+import { inPool, runsAtOnce, timeLeft } from './report/pool.mjs';
+import { writeMarkdown } from './report/markdown.mjs';
+import { writePdf } from './report/paper.mjs';
+import { stopPrograms } from './report/programs.mjs';
 import { reportsFolder } from './report/reports-folder.mjs';
 import { combinationsOf } from './report/sweep.mjs';
 import { messageOf } from './setup/paths.mjs';
@@ -31,6 +35,12 @@ number or name; without one, all are executed. The first run installs what is ne
   --compare          compare reports that are there: their files in place of notebooks
   --answer N         run the worked answer of exercise N (or all): the notebook with the changes that the answer speaks of
   --quick            reduced sizes, for a look at the whole in a few minutes; the header says so
+  --title TEXT       the report's title, in place of the notebook's
+  --author TEXT      who made the run; stands beside the date
+  --no-code          what the cells say and show, without the cells
+  --pdf              also as PDF, A4, answers open (a Chrome, Chromium or Edge has to be installed)
+  --markdown         also as Markdown, its figures as pictures beside it where such a browser is installed
+  --jobs N           so many runs at a time (by default as many as cores and memory allow; 1 with --save-outputs)
   --to FOLDER        where the reports go (by default the clone's reports/)
   --list             the notebooks, their parameters, and which answers can be run
   --save-outputs     also write the outputs into the notebooks themselves (with the default parameters only); with --answer,
@@ -48,6 +58,12 @@ Examples:
     quick: { type: 'boolean' },
     compare: { type: 'boolean' },
     to: { type: 'string' },
+    jobs: { type: 'string' },
+    title: { type: 'string' },
+    author: { type: 'string' },
+    'no-code': { type: 'boolean' },
+    pdf: { type: 'boolean' },
+    markdown: { type: 'boolean' },
     list: { type: 'boolean' },
     'save-outputs': { type: 'boolean' },
   },
@@ -92,42 +108,40 @@ const needsReviews = jobs.some(
 const problem = needsReviews ? variableProblem() : undefined;
 if (problem) refuse(problem);
 
-const quick = values.quick ?? false;
+if (values.pdf && browserPath() === undefined) refuse(`--pdf needs a browser, and ${noBrowser}.`);
+/** @type {import('./report/make.mjs').Look} */
+const look = {
+  quick: values.quick ?? false,
+  code: !(values['no-code'] ?? false),
+  title: values.title,
+  author: values.author,
+};
 const folder = reportsFolder(
   values.to,
-  jobs.map(job => `${reportName(job, quick)}.html`),
+  jobs.map(job => `${reportName(job, look)}.html`),
 );
+
+const wanted = values.jobs === undefined ? undefined : readNumber(values.jobs);
+if (values.jobs !== undefined && !(wanted?.whole && wanted.value >= 1))
+  refuse(`--jobs ${values.jobs} is no number of runs: write a whole number of 1 or more, as in --jobs 2.`);
 
 let finished = 0;
 await setUpOrExit();
 onStop(code => {
-  stopPython();
+  stopPrograms();
   console.error('\nStopped. Reports that were finished stay.');
   void (finished > 0 ? listReports() : Promise.resolve()).then(() => process.exit(code));
 });
+/** @type {string[]} */
 const failed = [];
 /** @type {Map<string, string[]>} */
 const made = new Map();
-for (const [index, job] of jobs.entries()) {
-  const { name, chosen, answer } = job;
-  const whose = answer ? `, answer ${answer.label}` : '';
-  console.log(`[${index + 1}/${jobs.length}] ${name}${whose}${describe(chosen)}`);
-  try {
-    const { file, executed, seconds } = await makeReport(job, folder, { quick });
-    if (values['save-outputs']) {
-      if (answer) saveAnswer(name, answer.label, answer.run, executed);
-      else saveOutputs(name, executed);
-    }
-    finished++;
-    if (!answer) made.set(name, [...(made.get(name) ?? []), file]);
-    console.log(`      ${shown(file)} in ${duration(seconds)}`);
-  } catch (error) {
-    failed.push(name + whose);
-    const older = existsSync(join(folder, `${reportName(job, quick)}.html`));
-    console.error(`      ✗ no ${older ? 'new ' : ''}report: ${messageOf(error).replace(/\n/g, '\n      ')}`);
-    if (older) console.error('      The report of that name is still the one of before.');
-  }
-}
+// What is kept in the repository is of runs that had the machine to themselves.
+const atOnce = runsAtOnce(jobs.length, values['save-outputs'] ? 1 : wanted?.value);
+const { seconds: usual } = readCollection();
+const left = timeLeft(jobs.map(({ name }) => usual[name] ?? 60));
+if (atOnce > 1) console.log(`${jobs.length} runs, ${atOnce} at a time.`);
+await inPool(jobs, atOnce, runOne);
 for (const files of made.values()) {
   if (files.length < 2) continue;
   console.log(`Comparison: ${shown(await writeComparison(readCompared(files), folder))}`);
@@ -136,6 +150,56 @@ if (finished > 0) await listReports();
 if (failed.length > 0) {
   console.error(`\nFailed: ${failed.join(', ')}. To look into it: npm run lab`);
   process.exit(1);
+}
+
+/**
+ * @param {import('./report/make.mjs').Job} job
+ * @param {number} index
+ */
+async function runOne(job, index) {
+  const { name, chosen, answer } = job;
+  const whose = answer ? `, answer ${answer.label}` : '';
+  console.log(`[${index + 1}/${jobs.length}] ${name}${whose}${describe(chosen)}`);
+  try {
+    const { file, executed, seconds } = await makeReport(job, folder, { ...look, beside: atOnce > 1 });
+    if (values['save-outputs']) {
+      if (answer) saveAnswer(name, answer.label, answer.run, executed);
+      else if ((await saveOutputs(name, executed, file)) === 0 && browserPath() === undefined)
+        console.log(`      Its figures have no pictures, which GitHub shows: ${noBrowser}`);
+    }
+    finished++;
+    if (!answer) made.set(name, [...(made.get(name) ?? []), file]);
+    console.log(`      ${shown(file)} in ${duration(seconds)}`);
+    await alsoAs(file, executed);
+  } catch (error) {
+    failed.push(name + whose);
+    const older = existsSync(join(folder, `${reportName(job, look)}.html`));
+    const which = atOnce > 1 ? `${name}${whose}: ` : '';
+    console.error(
+      `      ✗ ${which}no ${older ? 'new ' : ''}report: ${messageOf(error).replace(/\n/g, '\n      ')}`,
+    );
+    if (older) console.error('      The report of that name is still the one of before.');
+  }
+  await tellProgress(index);
+}
+
+/**
+ * After each run but the last: the index with what there is, and how long the rest will take.
+ * @param {number} index
+ */
+async function tellProgress(index) {
+  const seconds = left.after(index);
+  const ended = finished + failed.length;
+  if (ended === jobs.length) return;
+  if (finished > 0) {
+    try {
+      const file = await writeIndex(folder);
+      if (finished === 1) console.log(`      ${shown(file)} can be opened now; it grows with each report.`);
+    } catch {
+      // The last one says why.
+    }
+  }
+  console.log(`      ${ended} of ${jobs.length} done, about ${duration(Math.max(1, seconds))} left`);
 }
 
 async function listReports() {
@@ -148,12 +212,30 @@ async function listReports() {
 }
 
 /**
+ * The other forms that the person asked for.
+ * @param {string} report
+ * @param {string} executed
+ */
+async function alsoAs(report, executed) {
+  if (values.pdf) {
+    const target = report.replace(/\.html$/, '.pdf');
+    await writePdf(report, target);
+    console.log(`      ${shown(target)}`);
+  }
+  if (values.markdown) {
+    const target = report.replace(/\.html$/, '.md');
+    const { pictures } = await writeMarkdown({ executed, report, target, code: look.code ?? true });
+    console.log(`      ${shown(target)}${pictures > 0 ? '' : `, figures in words only: ${noBrowser}`}`);
+  }
+}
+
+/**
  * The runs of a notebook, one for each combination of the values that it has.
  * @param {string} name
  */
 function runsOf(name) {
   const runs = combinations.map(parameters => ({ name, chosen: parameters.get(name) ?? {} }));
-  return [...new Map(runs.map(run => [reportName(run, false), run])).values()];
+  return [...new Map(runs.map(run => [reportName(run), run])).values()];
 }
 
 /** @param {string[]} words */

@@ -1,9 +1,9 @@
 """Turns an executed notebook into one self-contained HTML file: convert.py NOTEBOOK OUTPUT FACTS_JSON
 
-FACTS_JSON is a file: {"header": {...}, "plotly": path, "mathjax": path}; the template beside this file's folder shows it.
+FACTS_JSON is a file: {"header": {...}, "plotly": {"part": path, "whole": path}}; the template beside this file's folder shows it.
 
 What a notebook's run gave is data, and stays text: it is neither markup, nor mathematics, nor a script (report_html.py).
-Formulas are typeset where the author of a Markdown cell wrote them (report_math.py).
+Formulas are marked where the author of a Markdown cell wrote them (report_math.py); scripts/report/finish.mjs typesets them.
 """
 
 import base64
@@ -13,6 +13,7 @@ import os
 import re
 import secrets
 import sys
+from itertools import count
 from pathlib import Path
 
 import jinja2
@@ -32,6 +33,8 @@ SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg
 EQUATION_LINK = re.compile(r"\[\((\d+)\.(\d+)\)\]\((\d\d_\w+)\.ipynb#cell-id=[\w-]+\)")
 # A link to a notebook of this collection, with or without a place in it.
 NOTEBOOK_LINK = re.compile(r"\]\((\d\d_\w+)\.ipynb(#[^)]*)?\)")
+# What the small bundle of Plotly draws (plotly.js-cartesian-dist-min); a report with anything else carries the whole library.
+SMALL = {"scatter", "bar", "box", "contour", "heatmap", "histogram", "histogram2d", "histogram2dcontour", "image", "pie", "violin"}
 templates = Path(__file__).resolve().parent.parent / "report" / "template"
 
 
@@ -56,16 +59,26 @@ def as_inline_json(value):
     return json.dumps(value).replace("<", "\\u003c")
 
 
+def rounded(value):
+    """Six digits, which no eye tells apart from sixteen."""
+    if isinstance(value, float):
+        return float(f"{value:.6g}")
+    if isinstance(value, list):
+        return [rounded(one) for one in value]
+    return {key: rounded(one) for key, one in value.items()} if isinstance(value, dict) else value
+
+
 def figure_json(plot):
     """Plotly's JSON without links: its texts may hold a few tags, and `<a href>` is one of them."""
-    text = json.dumps({key: plot.get(key) for key in ("data", "layout", "config")})
+    parts = {key: rounded(plot.get(key)) for key in ("data", "layout", "config")}
+    text = json.dumps(parts, separators=(",", ":"))
     return re.sub(r"<(?=/?a\b)", "&lt;", text, flags=re.IGNORECASE).replace("<", "\\u003c")
 
 
 def policy(scripts):
     """The Content-Security-Policy of a report that holds these scripts: they run, nothing else does, and nothing is fetched.
 
-    Plotly and MathJax set styles of elements, which no hash can name; pictures are drawn from `data:` and, when a figure is saved
+    Plotly sets styles of elements, which no hash can name; pictures are drawn from `data:` and, when a figure is saved
     as PNG, `blob:`. A report that brings a worker needs `worker-src blob:`, and one that compiles WebAssembly
     `'wasm-unsafe-eval'` in script-src; add them here, for that report only. (test/notebooks/report-safety.test.ts)
     """
@@ -86,6 +99,22 @@ def policy(scripts):
             "form-action 'none'",
         ]
     )
+
+
+def figures_of(notebook):
+    return [o.data[FIGURE] for cell in notebook.cells for o in cell.get("outputs", []) if FIGURE in o.get("data", {})]
+
+
+def plotly_for(notebook, bundles):
+    """The least of Plotly that draws the notebook's figures."""
+    traces = [trace for plot in figures_of(notebook) for trace in plot.get("data") or []]
+    kinds = {trace.get("type", "scatter") if isinstance(trace, dict) else None for trace in traces}
+    return Path(bundles["part" if kinds <= SMALL else "whole"])
+
+
+def picture(data):
+    """A picture's base64, or nothing where it is none."""
+    return data if isinstance(data, str) and re.fullmatch(r"[A-Za-z0-9+/=\s]*", data) else ""
 
 
 def is_prose(cell):
@@ -132,6 +161,9 @@ def exporter():
     made.register_filter("clean_output_markdown", clean_output_markdown)
     made.register_filter("is_prose", is_prose)
     made.register_filter("figure_json", figure_json)
+    made.register_filter("picture", picture)
+    numbers = count(1)
+    made.register_filter("figure_number", lambda _output: next(numbers))
     return made
 
 
@@ -145,16 +177,11 @@ def main(source, target, facts_file):
             parameter["shown"] = os.path.basename(parameter["shown"])
     notebook.metadata["title"] = header["title"]
     prepare(notebook, "quick.html" if ".quick.html" in target else "html")
-    mathjax = Path(facts["mathjax"])
     own = templates / "vib"
-    scripts = [
-        as_inline_script("\n".join(file.read_text(encoding="utf-8") for file in files))
-        for files in (
-            [Path(facts["plotly"])],
-            [own / "report.js"],
-            [own / "math.js", mathjax, mathjax.parent / "ui" / "safe.js"],
-        )
-    ]
+    scripts = [as_inline_script((own / "page.js").read_text(encoding="utf-8"))]
+    if figures_of(notebook):
+        files = [plotly_for(notebook, facts["plotly"]), own / "figures.js"]
+        scripts += [as_inline_script(file.read_text(encoding="utf-8")) for file in files]
     # nbconvert parses the whole page once more: the scripts, whose hashes must hold, come after that.
     place = f"scripts-{secrets.token_hex(16)}"
     resources = {

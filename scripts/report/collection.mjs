@@ -45,13 +45,14 @@ export function parametersOf(name) {
  * @property {string} title
  * @property {string} question as Markdown
  * @property {string[]} answeredBy the notebooks whose key results answer it
+ * @property {Record<string, number>} seconds how long each notebook takes alone on two cores, for the time that is left
  * @property {{time: string, text: string}[]} routes where to go with so much time
  */
 
 /** @returns {Collection} */
 export function readCollection() {
   const file = inNotebooks('collection.json');
-  const none = { title: 'Reports', question: '', answeredBy: [], routes: [] };
+  const none = { title: 'Reports', question: '', answeredBy: [], seconds: {}, routes: [] };
   return existsSync(file) ? { ...none, ...JSON.parse(readFileSync(file, 'utf8')) } : none;
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { unpacked } from './record-pack.mjs';
 import { cleanRecord } from './record-read.mjs';
 
 /**
@@ -30,7 +31,7 @@ import { cleanRecord } from './record-read.mjs';
  */
 export function factsOf(file) {
   const facts = embedded(file, 'report-facts');
-  return areFacts(facts) ? { ...facts, record: cleanRecord(facts.record) } : null;
+  return areFacts(facts) ? { ...facts, record: cleanRecord(unpacked(facts.record)) } : null;
 }
 
 /**

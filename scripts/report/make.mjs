@@ -4,12 +4,14 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { basename, join } from 'node:path';
 import { cache, inRoot, readJson, root } from '../setup/paths.mjs';
-import { mathjax, plotlyBundle } from '../setup/report-assets.mjs';
+import { plotlyBundles } from '../setup/report-assets.mjs';
 import { tensorflowOrigin } from '../setup/tensorflow.mjs';
 import { answerNotebook } from './answers.mjs';
-import { notebookFile, parametersOf, readNotebook, titleOf } from './collection.mjs';
-import { python } from './python.mjs';
+import { notebookFile, notebookNames, parametersOf, readNotebook, titleOf } from './collection.mjs';
+import { addPictures } from './pictures.mjs';
+import { node, python } from './programs.mjs';
 import { recordOf } from './record.mjs';
+import { packed } from './record-pack.mjs';
 import { moveInto, workFolder, writeWhole } from './work-folder.mjs';
 
 /**
@@ -20,15 +22,24 @@ import { moveInto, workFolder, writeWhole } from './work-folder.mjs';
  */
 
 /**
+ * @typedef {object} Look how a report is made and shown
+ * @property {boolean} [quick] reduced sizes for what the person did not set
+ * @property {boolean} [code] false: without the cells' code
+ * @property {string} [title] in place of the notebook's
+ * @property {string} [author]
+ * @property {boolean} [beside] whether other runs share the machine meanwhile
+ */
+
+/**
  * Executes a notebook and writes its report; a report of that name stays as it was until the new one is complete.
  * @param {Job} job
  * @param {string} reports the folder for the report, which is there
- * @param {{quick?: boolean}} [options] quick: reduced sizes for the rest
+ * @param {Look} [look]
  * @returns {Promise<{file: string, executed: string, seconds: number}>}
  */
-export async function makeReport(job, reports, { quick = false } = {}) {
+export async function makeReport(job, reports, look = {}) {
   const { name, chosen, answer } = job;
-  const values = { ...(quick ? quickValues(name) : {}), ...chosen };
+  const values = { ...(look.quick ? quickValues(name) : {}), ...chosen };
   const kept = join(cache, 'report');
   const work = workFolder(kept);
   /** @param {string} file */
@@ -38,20 +49,26 @@ export async function makeReport(job, reports, { quick = false } = {}) {
     const source = answer ? inWork('source.ipynb') : notebookFile(name);
     if (answer) writeFileSync(source, JSON.stringify(answerNotebook(name, answer.label, answer.run)));
     const start = Date.now();
-    await python('execute.py', [source, inWork('executed.ipynb'), JSON.stringify(values)], work);
+    await python(
+      'execute.py',
+      [source, inWork('executed.ipynb'), JSON.stringify(values)],
+      work,
+      look.beside ?? false,
+    );
     const seconds = (Date.now() - start) / 1000;
-    const header = headerOf(name, values, seconds, { quick, answer: answer?.label });
+    const header = headerOf(job, values, seconds, look);
     const record = recordOf(readNotebook(inWork('executed.ipynb')));
     writeFileSync(
       inWork('facts.json'),
-      JSON.stringify({ header: { ...header, record }, plotly: plotlyBundle(), mathjax }),
+      JSON.stringify({ header: { ...header, record: packed(record) }, plotly: plotlyBundles() }),
     );
-    const report = reportName(job, quick);
+    const report = reportName(job, look);
     await python(
       'convert.py',
       [inWork('executed.ipynb'), inWork(`${report}.html`), inWork('facts.json')],
       work,
     );
+    await node('finish.mjs', [inWork(`${report}.html`)], work);
     const [file, executed] = [join(reports, `${report}.html`), join(kept, `${report}.ipynb`)];
     moveInto(inWork(`${report}.html`), file);
     moveInto(inWork('executed.ipynb'), executed);
@@ -70,13 +87,13 @@ export async function makeReport(job, reports, { quick = false } = {}) {
  * "04_imdb_experiment.lambda=0.3.seed=7": the name says what differs from the defaults. Other parameters, another name, also
  * where letter case does not count.
  * @param {Job} job
- * @param {boolean} quick
+ * @param {Look} [look]
  */
-export function reportName({ name, chosen, answer }, quick) {
+export function reportName({ name, chosen, answer }, { quick = false, code = true } = {}) {
   const differences = answer
     ? [`answer=${answer.label}`]
     : Object.entries(chosen).map(([key, value]) => `${key}=${inFileName(name, key, value)}`);
-  return [name, ...differences, ...(quick ? ['quick'] : [])].join('.');
+  return [name, ...differences, ...(code ? [] : ['no-code']), ...(quick ? ['quick'] : [])].join('.');
 }
 
 /**
@@ -113,11 +130,13 @@ function quickValues(name) {
 }
 
 /**
- * Writes the outputs of a run into the notebook itself, without the marks of the tool that ran it.
+ * Writes the outputs of a run into the notebook itself, without the marks of the tool that ran it; each figure gets a picture.
  * @param {string} name
  * @param {string} executed
+ * @param {string} report
+ * @returns {Promise<number>} the pictures
  */
-export function saveOutputs(name, executed) {
+export async function saveOutputs(name, executed, report) {
   const notebook = readNotebook(executed);
   delete notebook.metadata.papermill;
   let count = 0;
@@ -127,17 +146,20 @@ export function saveOutputs(name, executed) {
     // The kernel does not tell the count to the tool that runs it; the cells ran in this order.
     if (cell.cell_type === 'code') cell.execution_count = ++count;
   }
+  const pictures = await addPictures(notebook, report);
   writeWhole(notebookFile(name), `${JSON.stringify(notebook, null, 1)}\n`);
+  return pictures;
 }
 
 /**
  * What the report's header says.
- * @param {string} name
+ * @param {Job} job
  * @param {Record<string, number | string>} values
  * @param {number} seconds
- * @param {{quick: boolean, answer: string | undefined}} kind
+ * @param {Look} look
  */
-function headerOf(name, values, seconds, { quick, answer }) {
+function headerOf(job, values, seconds, look) {
+  const { name, answer } = job;
   const parameters = Object.entries(parametersOf(name)).map(([key, { default: usual }]) => {
     const value = values[key] ?? usual;
     return {
@@ -150,14 +172,54 @@ function headerOf(name, values, seconds, { quick, answer }) {
   const processor = cpus();
   return {
     notebook: name,
-    title: titleOf(readNotebook(notebookFile(name))),
+    title: look.title ?? titleOf(readNotebook(notebookFile(name))),
+    named: look.title !== undefined,
+    author: look.author ?? '',
     date: new Date().toISOString().slice(0, 16).replace('T', ' ') + ' UTC',
     parameters,
-    quick,
-    answer: answer ?? '',
-    runTime: `${duration(seconds)} on ${processor.length} cores (${processor[0]?.model.trim() || process.arch})`,
+    quick: look.quick ?? false,
+    code: look.code ?? true,
+    answer: answer?.label ?? '',
+    command: commandFor(job, look),
+    ...neighbours(name, look.quick ? 'quick.html' : 'html'),
+    runTime: `${duration(seconds)} on ${processor.length} cores (${processor[0]?.model.trim() || process.arch})${look.beside ? ', beside other runs' : ''}`,
     versions: versions(),
   };
+}
+
+/**
+ * The line that makes this report anew. A file is named without its folder, which is not the reader's.
+ * @param {Job} job
+ * @param {Look} look
+ */
+function commandFor({ name, chosen, answer }, { quick, code = true }) {
+  const settings = Object.entries(chosen).map(([key, value]) => {
+    const text = isPath(name, key, value) ? basename(String(value)) : String(value);
+    return `--set ${key}=${/^[\w.+-]+$/.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`}`;
+  });
+  return [
+    `npm run report -- ${name.slice(0, 2)}`,
+    ...(answer ? [`--answer ${answer.label}`] : settings),
+    ...(code ? [] : ['--no-code']),
+    ...(quick ? ['--quick'] : []),
+  ].join(' ');
+}
+
+/**
+ * The notebooks before and after, and their reports with the default parameters.
+ * @param {string} name
+ * @param {string} ending
+ */
+function neighbours(name, ending) {
+  const names = notebookNames();
+  /** @param {number} step */
+  const beside = step => {
+    const other = names[names.indexOf(name) + step];
+    return other === undefined
+      ? null
+      : { file: `${other}.${ending}`, title: titleOf(readNotebook(notebookFile(other))) };
+  };
+  return { previous: names.indexOf(name) > 0 ? beside(-1) : null, next: beside(1) };
 }
 
 /** @param {number} seconds */

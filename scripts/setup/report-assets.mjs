@@ -6,12 +6,20 @@ import { cache, inRoot, readJson } from './paths.mjs';
 import { run } from './run.mjs';
 import { stampFault, writeStamp } from './stamp.mjs';
 
-export const mathjax = inRoot('node_modules', 'mathjax', 'es5', 'tex-svg-full.js');
 const plotlyPackage = inRoot('node_modules', 'plotly.js-dist');
 const stamp = join(cache, 'report', 'plotly.json');
 
-/** plotly.js minified, to be written into each report: 10 MB become 5. */
-export function plotlyBundle() {
+/**
+ * What is written into each report: a part of plotly.js that draws lines, bars, maps and pictures (1.5 MB), or the whole of it
+ * (5 MB) for a notebook that shows something else.
+ */
+export const plotlyBundles = () => ({
+  part: inRoot('node_modules', 'plotly.js-cartesian-dist-min', 'plotly-cartesian.min.js'),
+  whole: plotlyBundle(),
+});
+
+/** The whole of plotly.js minified: 10 MB become 5. */
+function plotlyBundle() {
   return join(cache, 'report', `plotly-${plotlyVersion()}.min.js`);
 }
 

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, readdirSync, statSync, utimesSync, writeFileSy
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, test } from 'node:test';
+import { browserMissing } from '../support/browser';
 import { endLeft, start, temporaryFolder, tinyNotebooks } from '../support/tiny-notebooks';
 
 const VIB_NOTEBOOKS = tinyNotebooks();
@@ -87,4 +88,51 @@ test('no folder of a file that a run was given stands in its report, the index o
     assert.ok(/评论\.tar\.gz|\\u8bc4\\u8bba\.tar\.gz/.test(text), file);
     assert.equal(/.{0,30}(?:zq(?:[789]|10)|vib-commands-).{0,30}/.exec(text)?.[0], undefined, file);
   }
+});
+
+test('several runs go at a time, the index grows with them, and a comparison ends them', async () => {
+  const folder = temporaryFolder();
+  const { code, output } = await report(folder, '--set', 'wait=0.2,0.1,0.3', '--jobs', '2');
+  assert.equal(code, 0, output);
+  assert.match(output, /^3 runs, 2 at a time\.$/m);
+  assert.match(
+    output,
+    /index\.html can be opened now; it grows with each report\.\n.*1 of 3 done, about .+ left/,
+  );
+  assert.match(output, /2 of 3 done, about .+ left/);
+  assert.match(output, /Comparison: .*\n\nOpen .*index\.html\n$/);
+  const reports = readdirSync(folder).filter(file => /wait=0\.\d\.html$/.test(file));
+  assert.equal(reports.length, 3);
+  assert.match(readFileSync(join(folder, reports[0]!), 'utf8'), /, beside other runs\s*<\/dd>/);
+  const refused = await report(folder, '--jobs', '0');
+  assert.equal(refused.code, 2);
+  assert.match(refused.output, /--jobs 0 is no number of runs/);
+});
+
+test('a report has the title and author that were asked for, no code, and other forms', async () => {
+  const folder = temporaryFolder();
+  const { code, output } = await report(
+    folder,
+    ...['--title', 'Prices & <nats>', '--author', 'A. Name', '--no-code', '--markdown'],
+    ...(browserMissing ? [] : ['--pdf']),
+  );
+  assert.equal(code, 0, output);
+  const name = '10_tiny.no-code';
+  const html = readFileSync(join(folder, `${name}.html`), 'utf8');
+  assert.match(html, /<title>Prices &amp; &lt;nats&gt;<\/title>/);
+  assert.match(html, /<meta (?=[^>]*name="author")[^>]*content="A\. Name"/);
+  assert.doesNotMatch(html, /<details class="report-code/);
+  assert.match(html, /npm run report -- 10 --no-code</);
+  const markdown = readFileSync(join(folder, `${name}.md`), 'utf8');
+  assert.match(markdown, /^# /);
+  assert.doesNotMatch(markdown, /```ts/);
+  assert.match(markdown, /done/);
+  if (!browserMissing) {
+    const pdf = readFileSync(join(folder, `${name}.pdf`));
+    assert.equal(pdf.subarray(0, 5).toString('latin1'), '%PDF-');
+    assert.ok(pdf.length > 5000);
+  }
+  const withCode = await report(folder, '--markdown');
+  assert.equal(withCode.code, 0, withCode.output);
+  assert.match(readFileSync(join(folder, '10_tiny.md'), 'utf8'), /```ts\n/);
 });

@@ -205,7 +205,7 @@ for (let i = 0; i < 40; i++) {
 describe("a report's name", () => {
   const code = `import { reportName } from './scripts/report/make.mjs';
 const jobs = JSON.parse(process.argv[1]);
-console.log(JSON.stringify(jobs.map(chosen => reportName({ name: '10_tiny', chosen }, false))));`;
+console.log(JSON.stringify(jobs.map(chosen => reportName({ name: '10_tiny', chosen }))));`;
   const namesOf = (...chosen: object[]): string[] =>
     JSON.parse(node(code, JSON.stringify(chosen))) as string[];
 

@@ -32,9 +32,7 @@ export async function convert(
   notebook: object,
   header: object,
 ): Promise<string> {
-  const { mathjax, plotlyBundle } = await script<{ mathjax: string; plotlyBundle: () => string }>(
-    'setup/report-assets.mjs',
-  );
+  const { plotlyBundles } = await script<{ plotlyBundles: () => object }>('setup/report-assets.mjs');
   mkdirSync(folder, { recursive: true });
   const [source, target, facts] = ['.ipynb', '.html', '.json'].map(end => join(folder, file + end)) as [
     string,
@@ -47,12 +45,20 @@ export async function convert(
     date: '2025-01-01 00:00 UTC',
     parameters: [],
     quick: false,
+    named: false,
+    author: '',
+    code: true,
+    command: `npm run report -- 99`,
+    previous: null,
+    next: null,
     answer: '',
     runTime: '1 s',
     versions: 'Node',
   };
   writeFileSync(source, JSON.stringify(notebook));
-  writeFileSync(facts, JSON.stringify({ header: { ...usual, ...header }, plotly: plotlyBundle(), mathjax }));
+  writeFileSync(facts, JSON.stringify({ header: { ...usual, ...header }, plotly: plotlyBundles() }));
   await python('convert.py', source, target, facts);
+  const finished = spawnSync(process.execPath, ['scripts/report/finish.mjs', target], { encoding: 'utf8' });
+  assert.equal(finished.status, 0, finished.stderr);
   return target;
 }

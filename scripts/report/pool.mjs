@@ -1,0 +1,49 @@
+import { availableParallelism, freemem } from 'node:os';
+
+/** What a run takes at most, by measure: the kernel with TensorFlow and a notebook's data, Python beside it. */
+const BYTES_OF_A_RUN = 1.8e9;
+
+/**
+ * How many runs go at a time: as many as cores and memory allow.
+ * @param {number} runs
+ * @param {number | undefined} wanted what the person said
+ * @param {{cores?: number, bytes?: number}} [machine]
+ */
+export function runsAtOnce(runs, wanted, { cores = availableParallelism(), bytes = freemem() } = {}) {
+  const most = wanted ?? Math.min(cores, Math.floor(bytes / BYTES_OF_A_RUN));
+  return Math.max(1, Math.min(runs, most));
+}
+
+/**
+ * Does the jobs in their order, some at a time; a job that fails is its own affair.
+ * @template T
+ * @param {readonly T[]} jobs
+ * @param {number} atOnce
+ * @param {(job: T, index: number) => Promise<void>} run
+ */
+export async function inPool(jobs, atOnce, run) {
+  const queue = jobs.entries();
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      for (const [index, job] of queue) await run(job, index);
+    }),
+  );
+}
+
+/**
+ * Says how long the rest will take: each run's usual time, by the pace of those that are done.
+ * @param {readonly number[]} usual seconds of each run alone
+ * @param {() => number} [now] in milliseconds
+ */
+export function timeLeft(usual, now = Date.now) {
+  const begin = now();
+  const all = usual.reduce((sum, one) => sum + one, 0);
+  let done = 0;
+  return {
+    /** @param {number} index of a run that has ended; the seconds that are left */
+    after(index) {
+      done += usual[index] ?? 0;
+      return (((now() - begin) / 1000) * (all - done)) / done;
+    },
+  };
+}
