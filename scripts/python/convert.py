@@ -112,11 +112,6 @@ def plotly_for(notebook, bundles):
     return Path(bundles["part" if kinds <= SMALL else "whole"])
 
 
-def picture(data):
-    """A picture's base64, or nothing where it is none."""
-    return data if isinstance(data, str) and re.fullmatch(r"[A-Za-z0-9+/=\s]*", data) else ""
-
-
 def is_prose(cell):
     """Whether what a cell printed is a sentence of its author's with the run's numbers in it (`conclude` of lib/show)."""
     return not {"conclusion", "answer"}.isdisjoint(cell.metadata.get("tags", []))
@@ -161,7 +156,6 @@ def exporter():
     made.register_filter("clean_output_markdown", clean_output_markdown)
     made.register_filter("is_prose", is_prose)
     made.register_filter("figure_json", figure_json)
-    made.register_filter("picture", picture)
     numbers = count(1)
     made.register_filter("figure_number", lambda _output: next(numbers))
     return made
