@@ -139,7 +139,10 @@ const made = new Map();
 // What is kept in the repository is of runs that had the machine to themselves.
 const atOnce = runsAtOnce(jobs.length, values['save-outputs'] ? 1 : wanted?.value);
 const { seconds: usual } = readCollection();
-const left = timeLeft(jobs.map(({ name }) => usual[name] ?? 60));
+const left = timeLeft(
+  jobs.map(({ name }) => usual[name] ?? 60),
+  atOnce,
+);
 if (atOnce > 1) console.log(`${jobs.length} runs, ${atOnce} at a time.`);
 await inPool(jobs, atOnce, runOne);
 for (const files of made.values()) {
@@ -160,6 +163,7 @@ async function runOne(job, index) {
   const { name, chosen, answer } = job;
   const whose = answer ? `, answer ${answer.label}` : '';
   console.log(`[${index + 1}/${jobs.length}] ${name}${whose}${describe(chosen)}`);
+  left.begins(index);
   try {
     const { file, executed, seconds } = await makeReport(job, folder, { ...look, beside: atOnce > 1 });
     if (values['save-outputs']) {
@@ -188,7 +192,7 @@ async function runOne(job, index) {
  * @param {number} index
  */
 async function tellProgress(index) {
-  const seconds = left.after(index);
+  const seconds = left.ends(index);
   const ended = finished + failed.length;
   if (ended === jobs.length) return;
   if (finished > 0) {

@@ -33,17 +33,32 @@ export async function inPool(jobs, atOnce, run) {
 /**
  * Says how long the rest will take: each run's usual time, by the pace of those that are done.
  * @param {readonly number[]} usual seconds of each run alone
+ * @param {number} [atOnce]
  * @param {() => number} [now] in milliseconds
  */
-export function timeLeft(usual, now = Date.now) {
-  const begin = now();
-  const all = usual.reduce((sum, one) => sum + one, 0);
-  let done = 0;
+export function timeLeft(usual, atOnce = 1, now = Date.now) {
+  /** @type {Map<number, number>} when those that run began */
+  const running = new Map();
+  const waiting = new Set(usual.keys());
+  let [took, expected] = [0, 0];
   return {
+    /** @param {number} index */
+    begins(index) {
+      waiting.delete(index);
+      running.set(index, now());
+    },
     /** @param {number} index of a run that has ended; the seconds that are left */
-    after(index) {
-      done += usual[index] ?? 0;
-      return (((now() - begin) / 1000) * (all - done)) / done;
+    ends(index) {
+      took += (now() - (running.get(index) ?? now())) / 1000;
+      expected += usual[index] ?? 0;
+      running.delete(index);
+      const pace = took / expected;
+      const unbegun = [...waiting].reduce((sum, i) => sum + pace * (usual[i] ?? 0), 0);
+      const begun = [...running].reduce(
+        (sum, [i, since]) => sum + Math.max(0, pace * (usual[i] ?? 0) - (now() - since) / 1000),
+        0,
+      );
+      return (unbegun + begun) / Math.min(atOnce, Math.max(1, waiting.size + running.size));
     },
   };
 }

@@ -5,7 +5,11 @@ import { script } from '../support/conversion';
 interface Pool {
   runsAtOnce: (runs: number, wanted?: number, machine?: { cores?: number; bytes?: number }) => number;
   inPool: <T>(jobs: T[], atOnce: number, run: (job: T, index: number) => Promise<void>) => Promise<void>;
-  timeLeft: (usual: number[], now?: () => number) => { after: (index: number) => number };
+  timeLeft: (
+    usual: number[],
+    atOnce?: number,
+    now?: () => number,
+  ) => { begins: (index: number) => void; ends: (index: number) => number };
 }
 
 describe('runs at a time', () => {
@@ -37,10 +41,20 @@ describe('runs at a time', () => {
   test('tell what is left by the pace of those that are done', async () => {
     const { timeLeft } = await script<Pool>('report/pool.mjs');
     let now = 0;
-    const left = timeLeft([10, 30, 60], () => now);
+    const left = timeLeft([10, 30, 60, 20], 2, () => now);
+    left.begins(0);
+    left.begins(1);
     now = 20_000;
-    assert.equal(left.after(0), 180);
-    now = 50_000;
-    assert.equal(left.after(1), 75);
+    // Twice the usual time: of the second 40 s are left, of the others 120 and 40, for two at a time.
+    assert.equal(left.ends(0), 100);
+    left.begins(2);
+    now = 60_000;
+    // 80 s for what usually takes 40; the third has run for 40 of 120 s.
+    assert.equal(left.ends(1), 60);
+    left.begins(3);
+    now = 100_000;
+    left.ends(3);
+    now = 140_000;
+    assert.equal(left.ends(2), 0);
   });
 });
