@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
 import { readNumber, refuse, shortened } from './command-line.mjs';
 import { sayAddress } from './lab/say-address.mjs';
 import { environment, inRoot, root, venvPython } from './setup/paths.mjs';
@@ -32,6 +34,7 @@ const ports = options.flatMap(arg => /^--(?:ServerApp\.|LabApp\.)?port=(.*)$/s.e
 for (const text of ports) await checkPort(text);
 
 await setUpOrExit();
+placeStyle();
 const lab = spawn(
   venvPython,
   [
@@ -41,9 +44,8 @@ const lab = spawn(
     `--ServerApp.root_dir=${root}`,
     '--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb',
     '--MappingKernelManager.default_kernel_name=tslab',
-    // Its address is said below, and what is wrong still is.
-    '--Application.log_level=WARN',
     '--LabApp.extension_manager=readonly',
+    '--LabApp.custom_css=True',
     ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
     // The port that was asked for, or none.
     ...(ports.length > 0 ? ['--ServerApp.port_retries=0'] : []),
@@ -64,6 +66,16 @@ lab.on('error', error => {
   process.exit(1);
 });
 lab.on('close', code => process.exit(code ?? 1));
+
+/** Our figures in the dark theme; where somebody has a style of their own, theirs stays. */
+function placeStyle() {
+  const ours = readFileSync(inRoot('scripts', 'lab', 'custom.css'), 'utf8');
+  const target = join(String(environment().JUPYTER_CONFIG_DIR), 'custom', 'custom.css');
+  const there = existsSync(target) ? readFileSync(target, 'utf8') : '';
+  if (there === ours || (there !== '' && !there.startsWith(ours.slice(0, 40)))) return;
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, ours);
+}
 
 /**
  * @param {string[]} words

@@ -10,6 +10,7 @@ test('of what JupyterLab writes at its start one line remains, and what is wrong
   const said: string[] = [];
   const from = new PassThrough();
   sayAddress(from, line => said.push(line), 8888);
+  from.write('[I 2026-01-01 00:00:00.000 LabApp] loaded\n    from here\n');
   from.write(
     '[W 2026-01-01 00:00:00.000 ServerApp] something is odd\n[C 2026-01-01 00:00:00.000 ServerApp] \n    \n',
   );
@@ -28,4 +29,23 @@ test('of what JupyterLab writes at its start one line remains, and what is wrong
     '[E 2026-01-01 00:00:01.000 ServerApp] and this failed',
     '    Traceback',
   ]);
+});
+
+test('a token that was given stays unsaid, and the address is still told', async () => {
+  const { sayAddress } = await script<{
+    sayAddress: (from: NodeJS.ReadableStream, say: (line: string) => void, port: number) => void;
+  }>('lab/say-address.mjs');
+  const said: string[] = [];
+  const from = new PassThrough();
+  sayAddress(from, line => said.push(line), 8888);
+  const head = '[I 2026-01-01 00:00:00.000 ServerApp]';
+  from.write(`${head} Jupyter Server 2.17 is running at:\n${head} http://localhost:8888/lab?token=...\n`);
+  from.write(
+    `${head}     http://127.0.0.1:8888/lab?token=...\n${head} Use Control-C, see https://example.org\n`,
+  );
+  await new Promise(done => setTimeout(done, 600));
+  assert.deepEqual(said, [
+    'JupyterLab is running at http://127.0.0.1:8888/lab?token=...\nCtrl+C twice ends it.',
+  ]);
+  from.end();
 });
