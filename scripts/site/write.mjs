@@ -64,20 +64,19 @@ async function fill(folder, reports) {
     ...comparisons.map(({ file }) => file),
   ]);
   if (shown.length === 0) throw new Error(`${reports} holds no report: run npm run report first.`);
-  const top = siteBar();
+  /** @param {string} name */
+  const template = name => readFileSync(inRoot('scripts', 'report', 'template', 'pages', name), 'utf8');
+  const top = siteBar(asset('css', template('site-bar.css')));
   for (const file of shown)
     writeFileSync(join(folder, file), sitePage(readFileSync(join(reports, file), 'utf8'), { asset, top }));
-  const style = asset(
-    'css',
-    readFileSync(inRoot('scripts', 'report', 'template', 'pages', 'pages.css'), 'utf8'),
-  );
+  const style = asset('css', template('pages.css'));
   writeFileSync(join(folder, 'index.html'), await frontPage(shelf, { top, assets: { style, scripts: [] } }));
   writeFileSync(join(folder, 'notation.html'), await notationPage(shelf, top, style));
   const entries = await searchEntries(shelf);
   const scripts = [
     asset('js', readFileSync(inRoot('node_modules', 'minisearch', 'dist', 'umd', 'index.js'), 'utf8')),
     asset('js', `window.vibEntries = ${JSON.stringify(entries)};`),
-    asset('js', readFileSync(inRoot('scripts', 'report', 'template', 'pages', 'search.js'), 'utf8')),
+    asset('js', template('search.js')),
   ];
   writeFileSync(
     join(folder, 'search.html'),
@@ -97,9 +96,12 @@ async function fill(folder, reports) {
   return shown.length + 3;
 }
 
-/** What stands above every page: where to go, and the search. */
-const siteBar = () =>
-  `<nav class="site-bar" aria-label="Site"><a href="index.html">VIB notebooks</a> <a href="notation.html">Notation</a> <form role="search" action="search.html"><label>Search <input type="search" name="q" autocomplete="off"></label></form></nav>\n`;
+/**
+ * What stands above every page: where to go, and the search.
+ * @param {string} style
+ */
+const siteBar = style =>
+  `<link rel="stylesheet" href="${style}"><nav class="site-bar" aria-label="Site"><a href="index.html">VIB notebooks</a> <a href="notation.html">Notation</a> <form role="search" action="search.html"><label>Search <input type="search" name="q" autocomplete="off"></label></form></nav>\n`;
 
 /**
  * @param {import('../report/shelf.mjs').Place[]} shelf
