@@ -3,9 +3,8 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { browserPath, launchBrowser, openReport } from './browser.mjs';
 import { readNotebook, textOf } from './collection.mjs';
+import { FIGURE } from './record-figures.mjs';
 import { tablesOf } from './record-tables.mjs';
-
-const FIGURE = 'application/vnd.plotly.v1+json';
 
 /**
  * A run as Markdown, for a repository or a text editor: prose, code, tables, conclusions, and the figures as PNG files beside it

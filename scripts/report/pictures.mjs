@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { inRoot } from '../setup/paths.mjs';
+import { FIGURE } from './record-figures.mjs';
 import { indexedPng } from './indexed-png.mjs';
 import { browserPath, launchBrowser, openReport } from './browser.mjs';
 
-const FIGURE = 'application/vnd.plotly.v1+json';
 /** Of a picture, in pixels: what GitHub and VS Code have room for. */
 const WIDTH = 720;
 

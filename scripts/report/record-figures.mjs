@@ -6,7 +6,8 @@ import { plainText } from './record-tables.mjs';
  * @typedef {import('./record.mjs').Series} Series
  */
 
-const FIGURE = 'application/vnd.plotly.v1+json';
+/** The type of a figure among a cell's outputs. */
+export const FIGURE = 'application/vnd.plotly.v1+json';
 /** Longer series keep so many points, evenly chosen: a curve of a few hundred pixels has no more. */
 const POINTS = 240;
 const DIGITS = 5;
