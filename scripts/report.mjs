@@ -126,6 +126,7 @@ if (values.jobs !== undefined && !(wanted?.whole && wanted.value >= 1))
   refuse(`--jobs ${values.jobs} is no number of runs: write a whole number of 1 or more, as in --jobs 2.`);
 
 let finished = 0;
+let [told, indexTold] = [0, false];
 await setUpOrExit();
 onStop(code => {
   stopPrograms();
@@ -188,17 +189,20 @@ async function runOne(job, index) {
 }
 
 /**
- * After each run but the last: the index with what there is, and how long the rest will take.
+ * After each run but the last: the index with what there is, and how long the rest will take. Several may end at once, so what is
+ * said is settled before anything is awaited.
  * @param {number} index
  */
 async function tellProgress(index) {
   const seconds = left.ends(index);
-  const ended = finished + failed.length;
+  const ended = ++told;
   if (ended === jobs.length) return;
+  const first = finished > 0 && !indexTold;
+  indexTold ||= first;
   if (finished > 0) {
     try {
       const file = await writeIndex(folder);
-      if (finished === 1) console.log(`      ${shown(file)} can be opened now; it grows with each report.`);
+      if (first) console.log(`      ${shown(file)} can be opened now; it grows with each report.`);
     } catch {
       // The last one says why.
     }
