@@ -15,8 +15,8 @@ export async function writePdf(report, target) {
     const page = await openReport(browser, pathToFileURL(report).href, { width: WIDTH, height: 960 });
     await page.emulateMedia({ media: 'print', colorScheme: 'light' });
     await page.evaluate(`dispatchEvent(new Event('beforeprint'))`);
-    await page.waitForFunction(`!document.querySelector('.vib-figure:empty')`);
-    await page.waitForTimeout(500);
+    if ((await page.locator('.report-figure').count()) > 0)
+      await page.waitForSelector('html[data-figures="on paper"]');
     await page.pdf({
       path: target,
       format: 'A4',

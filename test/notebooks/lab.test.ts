@@ -93,6 +93,8 @@ before(async () => {
       if (log.includes('is running at')) ready();
     });
     lab.on('close', () => fail(new Error(log)));
+    // A line that never comes is a failure, not a test without an end.
+    setTimeout(() => fail(new Error(`JupyterLab told no address in ten minutes:\n${log}`)), 600_000).unref();
   });
   addressOf = file => `http://127.0.0.1:${port}/lab/tree/${file}?token=test&reset`;
   browser = await launchBrowser();

@@ -229,7 +229,7 @@ describe('the page of a report', { skip: browserMissing }, () => {
     const page = await open(files[1]!, { viewport: { width: 700, height: 1000 } });
     await page.emulateMedia({ media: 'print' });
     await page.evaluate(`dispatchEvent(new Event('beforeprint'))`);
-    await page.waitForTimeout(1500);
+    await page.waitForSelector('html[data-figures="on paper"]', { timeout: 120_000 });
     const wide = await page.evaluate(
       `[...document.querySelectorAll('main pre, main .main-svg, main table, main mjx-container')].filter(e => e.getClientRects().length > 0 && e.getBoundingClientRect().right > 702).map(e => e.outerHTML.slice(0, 80) + Math.round(e.getBoundingClientRect().right))`,
     );

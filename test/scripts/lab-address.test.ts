@@ -3,13 +3,19 @@ import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
 import { script } from '../support/conversion';
 
-test('of what JupyterLab writes at its start one line remains, and what is wrong', async () => {
+/** What is said of what is written into `from`. */
+async function listening() {
   const { sayAddress } = await script<{
     sayAddress: (from: NodeJS.ReadableStream, say: (line: string) => void, port: number) => void;
   }>('lab/say-address.mjs');
   const said: string[] = [];
   const from = new PassThrough();
   sayAddress(from, line => said.push(line), 8888);
+  return { from, said };
+}
+
+test('of what JupyterLab writes at its start one line remains, and what is wrong', async () => {
+  const { from, said } = await listening();
   from.write('[I 2026-01-01 00:00:00.000 LabApp] loaded\n    from here\n');
   from.write(
     '[W 2026-01-01 00:00:00.000 ServerApp] something is odd\n[C 2026-01-01 00:00:00.000 ServerApp] \n    \n',
@@ -32,12 +38,7 @@ test('of what JupyterLab writes at its start one line remains, and what is wrong
 });
 
 test('a token that was given stays unsaid, and the address is still told', async () => {
-  const { sayAddress } = await script<{
-    sayAddress: (from: NodeJS.ReadableStream, say: (line: string) => void, port: number) => void;
-  }>('lab/say-address.mjs');
-  const said: string[] = [];
-  const from = new PassThrough();
-  sayAddress(from, line => said.push(line), 8888);
+  const { from, said } = await listening();
   const head = '[I 2026-01-01 00:00:00.000 ServerApp]';
   from.write(`${head} Jupyter Server 2.17 is running at:\n${head} http://localhost:8888/lab?token=...\n`);
   from.write(

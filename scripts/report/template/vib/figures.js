@@ -323,9 +323,10 @@
     waiting = setTimeout(() => redraw(one => Math.abs(one.place.clientWidth - one.width) > 1), 150);
   });
   // On paper: the width of A4, and ink on white.
-  const onPaper = (width, isDark) => {
-    for (const one of figures) if (one.plot !== undefined) void drawOne(one, width, isDark);
+  const onPaper = async (width, isDark) => {
+    await Promise.all(figures.map(one => one.plot === undefined || drawOne(one, width, isDark)));
+    document.documentElement.setAttribute('data-figures', 'on paper');
   };
-  addEventListener('beforeprint', () => onPaper(670, false));
+  addEventListener('beforeprint', () => void onPaper(670, false));
   addEventListener('afterprint', () => redraw());
 })();
